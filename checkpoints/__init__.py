@@ -1,0 +1,1 @@
+"""Who works where, and who may see and decide what."""

@@ -1,0 +1,41 @@
+"""Roles, and what each may do. The one place that pages, API and commands ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    LIST_MANAGER = "list_manager"
+    TRAINER = "trainer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    CUSTOMS_SYSTEM = "customs_system"
+
+
+class Ability(StrEnum):
+    SUBMIT = "submit"  # send a declaration in
+    VIEW = "view"  # see shipments within one's scope
+    ANSWER = "answer"  # answer a question about a shipment
+    DECIDE = "decide"  # propose or take a decision
+    CONFIRM = "confirm"  # confirm another person's decision
+    MANAGE_LISTS = "manage_lists"  # bring in and activate list editions
+    MANAGE_PEOPLE = "manage_people"  # accounts, assignments, checkpoints
+
+
+AT_CHECKPOINT: Final = frozenset({Role.OFFICER, Role.SUPERVISOR})
+"""Roles that someone holds at a checkpoint; the others hold for the whole administration."""
+
+MAY: Final[dict[Ability, frozenset[Role]]] = {
+    Ability.SUBMIT: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.CUSTOMS_SYSTEM}),
+    Ability.VIEW: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR, Role.CUSTOMS_SYSTEM}),
+    Ability.ANSWER: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Ability.DECIDE: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Ability.CONFIRM: frozenset({Role.SUPERVISOR}),
+    Ability.MANAGE_LISTS: frozenset({Role.LIST_MANAGER}),
+    Ability.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+}

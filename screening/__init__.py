@@ -1,0 +1,1 @@
+"""Screens declarations: goods, parties and route against control lists, watchlists and profiles."""

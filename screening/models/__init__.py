@@ -1,0 +1,67 @@
+"""What is stored. History is append-only and two-person rules hold in the database (screening/rules.py)."""
+
+from screening.models.control_lists import (
+    Activation,
+    ActivationConfirmation,
+    ControlList,
+    Edition,
+    Entry,
+    EntryText,
+    HsCorrelation,
+    Identifier,
+    IndexArtifact,
+    Parameter,
+    Term,
+)
+from screening.models.goods import Determination, Good
+from screening.models.reviews import Outcome, Review, ReviewConfirmation
+from screening.models.runs import Answer, Flag, Question, ScreeningRequest, ScreeningRun
+from screening.models.shipments import (
+    Container,
+    Document,
+    GoodsItem,
+    Party,
+    Route,
+    Shipment,
+    ShipmentOffice,
+    Submission,
+    SubmissionContent,
+)
+from screening.models.watchlists import ListedName, ListedParty, Watchlist, WatchlistEdition
+
+__all__ = [
+    "Activation",
+    "ActivationConfirmation",
+    "Answer",
+    "Container",
+    "ControlList",
+    "Determination",
+    "Document",
+    "Edition",
+    "Entry",
+    "EntryText",
+    "Flag",
+    "Good",
+    "GoodsItem",
+    "HsCorrelation",
+    "Identifier",
+    "IndexArtifact",
+    "ListedName",
+    "ListedParty",
+    "Outcome",
+    "Parameter",
+    "Party",
+    "Question",
+    "Review",
+    "ReviewConfirmation",
+    "Route",
+    "ScreeningRequest",
+    "ScreeningRun",
+    "Shipment",
+    "ShipmentOffice",
+    "Submission",
+    "SubmissionContent",
+    "Term",
+    "Watchlist",
+    "WatchlistEdition",
+]

@@ -1,0 +1,147 @@
+"""The rules of screening that the database itself holds (see ledger/protection.py)."""
+
+from __future__ import annotations
+
+from ledger.protection import AnyRule, Rule, append_only
+
+_HISTORY = (
+    "screening_goodsitem",
+    "screening_shipmentoffice",
+    "screening_route",
+    "screening_container",
+    "screening_document",
+    "screening_screeningrun",
+    "screening_flag",
+    "screening_question",
+    "screening_answer",
+    "screening_review",
+    "screening_reviewconfirmation",
+    "screening_outcome",
+    "screening_activation",
+    "screening_activationconfirmation",
+    "screening_indexartifact",
+    "screening_determination",
+)
+
+_ENTRY_PARTS = ("entrytext", "term", "identifier", "hscorrelation", "parameter")
+
+
+def _never_edited(table: str, message: str) -> Rule:
+    """For tables that retention may empty but nobody may rewrite."""
+    return Rule(f"{table}_no_update", table, "UPDATE", "1 = 1", message)
+
+
+def _only_in_a_draft(table: str, edition_state: str) -> tuple[AnyRule, ...]:
+    """Content of an edition changes only while the edition is a draft."""
+    message = f"{table}: the edition is no draft any more, its content is fixed"
+    return tuple(
+        Rule(f"{table}_draft_{event.lower()}", table, event, f"({edition_state.format(row=row)}) <> 'draft'", message)
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+    )
+
+
+_STATE_OF_ENTRY = "SELECT e.state FROM screening_edition AS e WHERE e.id = {row}.edition_id"
+_STATE_OF_PART = (
+    "SELECT e.state FROM screening_edition AS e JOIN screening_entry AS n ON n.edition_id = e.id"
+    " WHERE n.id = {row}.entry_id"
+)
+
+_TWO_PERSONS: tuple[AnyRule, ...] = (
+    Rule(
+        "review_on_the_latest_run",
+        "screening_review",
+        "INSERT",
+        "NEW.run_id <> (SELECT r.id FROM screening_screeningrun AS r WHERE r.shipment_id = NEW.shipment_id"
+        " ORDER BY r.number DESC LIMIT 1)",
+        "a decision must rest on the latest run of its shipment",
+    ),
+    Rule(
+        "review_release_needs_two",
+        "screening_review",
+        "INSERT",
+        "NEW.decision = 'release' AND NOT NEW.needs_confirmation AND"
+        " (SELECT r.flagged AND r.level >= a.confirm_from_level"
+        " FROM screening_screeningrun AS r JOIN screening_shipment AS s ON s.id = r.shipment_id"
+        " JOIN checkpoints_administration AS a ON a.id = s.administration_id WHERE r.id = NEW.run_id)",
+        "the release of a shipment at this level needs a second person",
+    ),
+    Rule(
+        "review_confirmed_by_another",
+        "screening_reviewconfirmation",
+        "INSERT",
+        "NEW.confirmer_id = NEW.proposer_repeated_id OR NOT EXISTS (SELECT 1 FROM screening_review AS v"
+        " WHERE v.id = NEW.review_id AND v.proposer_id = NEW.proposer_repeated_id"
+        " AND v.decision = NEW.decision_repeated)",
+        "a second person must confirm, and confirm what was proposed",
+    ),
+    Rule(
+        "outcome_as_decided",
+        "screening_outcome",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM screening_review AS v WHERE v.id = NEW.review_id"
+        " AND v.shipment_id = NEW.shipment_id AND v.decision = NEW.decision"
+        " AND (NOT v.needs_confirmation OR EXISTS (SELECT 1 FROM screening_reviewconfirmation AS c"
+        " WHERE c.review_id = v.id AND c.confirmed)))",
+        "an outcome needs its review, and the confirmation that the review asks for",
+    ),
+    Rule(
+        "shipment_decided_by_outcome",
+        "screening_shipment",
+        "UPDATE",
+        "NEW.state = 'decided' AND OLD.state <> 'decided'"
+        " AND NOT EXISTS (SELECT 1 FROM screening_outcome AS o JOIN screening_review AS v ON v.id = o.review_id"
+        " WHERE o.shipment_id = NEW.id AND v.run_id = NEW.latest_run_id)",
+        "a shipment is decided by an outcome on its latest run only",
+    ),
+    Rule(
+        "activation_confirmed_by_another",
+        "screening_activationconfirmation",
+        "INSERT",
+        "NEW.confirmer_id = NEW.proposer_id_repeated OR NOT EXISTS (SELECT 1 FROM screening_activation AS v"
+        " WHERE v.id = NEW.activation_id AND v.proposer_id = NEW.proposer_id_repeated"
+        " AND v.checksum = NEW.checksum_repeated)",
+        "a second person must confirm, and confirm what was proposed",
+    ),
+    Rule(
+        "edition_activated_by_two",
+        "screening_edition",
+        "UPDATE",
+        "NEW.state = 'active' AND OLD.state <> 'active' AND NOT ("
+        "EXISTS (SELECT 1 FROM screening_activation AS v JOIN screening_activationconfirmation AS c"
+        " ON c.activation_id = v.id WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum)"
+        " OR (NEW.bootstrap AND NOT EXISTS (SELECT 1 FROM screening_edition AS e"
+        " WHERE e.control_list_id = NEW.control_list_id AND e.activated_at IS NOT NULL)))",
+        "an edition is activated by two persons; alone only as the first of its list",
+    ),
+    Rule(
+        "edition_born_as_draft",
+        "screening_edition",
+        "INSERT",
+        "NEW.state <> 'draft' OR NEW.activated_at IS NOT NULL",
+        "an edition begins as a draft",
+    ),
+    Rule(
+        "edition_content_fixed",
+        "screening_edition",
+        "UPDATE",
+        "OLD.state <> 'draft' AND (NEW.state = 'draft' OR NEW.checksum <> OLD.checksum"
+        " OR NEW.control_list_id <> OLD.control_list_id)",
+        "an edition that was in force keeps its content and never becomes a draft again",
+    ),
+    Rule(
+        "edition_kept",
+        "screening_edition",
+        "DELETE",
+        "OLD.state <> 'draft'",
+        "an edition that was in force is kept",
+    ),
+)
+
+RULES: tuple[AnyRule, ...] = (
+    *(rule for table in _HISTORY for rule in append_only(table)),
+    _never_edited("screening_party", "what was declared is never changed"),
+    _never_edited("screening_submissioncontent", "an original is never changed"),
+    *_only_in_a_draft("screening_entry", _STATE_OF_ENTRY),
+    *(rule for part in _ENTRY_PARTS for rule in _only_in_a_draft(f"screening_{part}", _STATE_OF_PART)),
+    *_TWO_PERSONS,
+)
