@@ -74,8 +74,9 @@ class Assignment(Record):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["user", "role", "checkpoint"], name="assignment_once"),
             models.UniqueConstraint(
-                fields=["user", "role", "checkpoint"], nulls_distinct=False, name="assignment_once"
+                fields=["user", "role"], condition=Q(checkpoint__isnull=True), name="assignment_once_without_checkpoint"
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in AT_CHECKPOINT], checkpoint__isnull=False)

@@ -119,7 +119,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'checkpoint'), name='assignment_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('user', 'role', 'checkpoint'), name='assignment_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('checkpoint__isnull', True)), fields=('user', 'role'), name='assignment_once_without_checkpoint'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
