@@ -83,7 +83,8 @@ def install_after_migrate(using: str, **_: Any) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of rules that the database does not hold."""
+    """Names of rules that the database does not hold although their table exists."""
+    tables = set(connection.introspection.table_names())
     source = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
@@ -91,7 +92,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(source)
         held = {name for (name,) in cursor.fetchall()}
-    return [rule.name for rule in all_rules() if rule.name not in held and not _needless(connection.vendor, rule)]
+    wanted = (rule for rule in all_rules() if rule.table in tables and not _needless(connection.vendor, rule))
+    return [rule.name for rule in wanted if rule.name not in held]
 
 
 def _needless(vendor: str, rule: AnyRule) -> bool:

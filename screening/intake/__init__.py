@@ -1,0 +1,1 @@
+"""Declarations as they arrive (JSON, CSV, XLSX, ASYCUDA XML) become one plain form; nothing is stored here."""
