@@ -9,12 +9,14 @@ from typing import Any
 
 import environ
 
+from config.sockets import broker_url, valkey_socket
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # -- where this installation keeps its things ------------------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # declarations name people
 NODE: str = env.str("NODE", "main")
 AUDIT_HEADS: str = env.str("AUDIT_HEADS", str(DATA_DIR / "audit-heads.jsonl"))
 CODE_REVISION: str = env.str("CODE_REVISION", "")
@@ -90,9 +92,12 @@ TEMPLATES = [
 
 # -- database --------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    "default": env.db_url("DATABASE_URL")
+    if env.str("DATABASE_URL", "")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+SERVICES: bool = not DATABASES["default"]["ENGINE"].endswith("sqlite3")  # a database server, many hosts
+if not SERVICES:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -108,8 +113,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- queue -----------------------------------------------------------------------------------------
 # Without REDIS_URL the portal starts a Valkey of its own on this socket; docs/operations.md.
-VALKEY_SOCKET = DATA_DIR / "valkey.sock"
-REDIS_URL: str = env.str("REDIS_URL", "") or f"redis+socket://{VALKEY_SOCKET}"
+EMBEDDED_VALKEY: bool = not env.str("REDIS_URL", "")
+VALKEY_SOCKET = valkey_socket(DATA_DIR)
+REDIS_URL: str = env.str("REDIS_URL", "") or broker_url(VALKEY_SOCKET)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -140,6 +146,7 @@ LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 SESSION_COOKIE_HTTPONLY = True
 HTTPS: bool = env.bool("HTTPS", False)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from the same host, without the proxy that speaks HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
@@ -190,7 +197,7 @@ TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Dushanbe")
 
 # -- static files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 _BOOTSTRAP = find_spec("bootstrap")  # a package of files alone, without code
 assert _BOOTSTRAP is not None and _BOOTSTRAP.submodule_search_locations is not None
 STATICFILES_DIRS = [
@@ -202,5 +209,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+
+# -- processes ---------------------------------------------------------------------------------------
+PORT: int = env.int("PORT", 8000)
+WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
+DEMO: bool = env.bool("DEMO", not SERVICES)  # accounts with passwords that everyone knows
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

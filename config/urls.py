@@ -1,3 +1,8 @@
 from django.urls import path
 
-urlpatterns: list = []
+from config import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]

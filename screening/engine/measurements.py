@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from screening.engine.text import fold as fold_text
 
 _FOLDER = Path(__file__).parent
 
@@ -30,7 +33,7 @@ def _quantities() -> dict[str, Quantity]:
             dimension=row["dimension"],
             by_unit_alone=row["by_unit_alone"] == "yes",
             name=row["name"],
-            words=tuple(word.strip() for word in row["words"].split(";") if word.strip()),
+            words=tuple(fold_text(word.strip()) for word in row["words"].split(";") if word.strip()),
         )
         for slug, row in rows.items()
     }
@@ -54,3 +57,74 @@ UNITS: Final = _units()
 def unit_fits(unit: str, quantity: str) -> bool:
     """Whether a unit belongs to a quantity's dimension."""
     return (QUANTITIES[quantity].dimension, fold(unit)) in UNITS
+
+
+# -- figures in text -------------------------------------------------------------------------------
+
+_FIGURE: Final = re.compile(r"(?<![\w.,])(\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)[ \u00a0-]?([^\s\d,;:()\[\]]\S{0,13})")
+_BY_SPELLING: Final = {
+    unit: tuple((dimension, factor) for (dimension, spelling), factor in UNITS.items() if spelling == unit)
+    for _, unit in UNITS
+}
+_NEAR: Final = 40  # letters before or after a figure in which a word may name it
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A figure in text: its value in the dimension's base unit, and where it stands."""
+
+    dimension: str
+    value: float
+    written: str
+    start: int
+    end: int
+
+
+def find(folded: str) -> list[Measurement]:
+    """Every figure with a known unit, in order; one that fits several dimensions comes once for each."""
+    found = []
+    for match in _FIGURE.finditer(folded):
+        unit = _known_unit(match.group(2))
+        if unit is None:
+            continue
+        end = match.start(2) + len(unit)
+        for dimension, factor in _BY_SPELLING[fold(unit)]:
+            value = number(match.group(1)) * factor
+            found.append(Measurement(dimension, value, folded[match.start() : end], match.start(), end))
+    return found
+
+
+def _known_unit(written: str) -> str | None:
+    """The longest beginning of what follows a figure that is a unit, if it ends where a word ends."""
+    for length in range(len(written), 0, -1):
+        ends_a_word = length == len(written) or not written[length].isalnum() or not written[length - 1].isalnum()
+        if ends_a_word and fold(written[:length]) in _BY_SPELLING:
+            return written[:length]
+    return None
+
+
+def number(written: str) -> float:
+    """``1 234,5``, ``1,234.5`` and ``0,006`` as numbers; groups of three are thousands unless led by 0."""
+    plain = written.replace(" ", "").replace("\u00a0", "")
+    mark = max(plain.rfind(","), plain.rfind("."))
+    if mark < 0:
+        return float(plain)
+    whole, rest = plain[:mark], plain[mark + 1 :]
+    same_marks = plain.count(plain[mark])
+    thousands = len(rest) == 3 and whole.strip("0") != "" and (plain[mark] == "," or same_marks > 1)
+    digits = re.sub(r"[.,]", "", whole)
+    return float(digits + rest) if thousands and not ("," in whole and plain[mark] == ".") else float(f"{digits}.{rest}")
+
+
+def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> list[Measurement]:
+    """The figures that state a quantity: by a word near them, or by their unit alone where that is enough."""
+    fitting = [figure for figure in figures if figure.dimension == quantity.dimension]
+    if not fitting:
+        return []
+    named = [figure for figure in fitting if _is_named(quantity, folded, figure)]
+    return named or (fitting if quantity.by_unit_alone else [])
+
+
+def _is_named(quantity: Quantity, folded: str, figure: Measurement) -> bool:
+    around = folded[max(0, figure.start - _NEAR) : figure.start] + " " + folded[figure.end : figure.end + _NEAR // 2]
+    return any(word in around for word in quantity.words)

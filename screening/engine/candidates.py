@@ -1,0 +1,90 @@
+"""Recall: which terms of the catalogue stand in a line, exactly or nearly, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from screening.engine.index import CompiledTerm, Index, Use
+from screening.engine.reading import Reading
+
+_WHOLE = 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a line. ``strength`` is from 0 to 1: how much of the term stands there, how well."""
+
+    term: CompiledTerm
+    strength: float
+    exact: bool
+    places: tuple[int, ...]  # tokens of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word of the catalogue seen in a line: how well, and at which tokens each time."""
+
+    likeness: float
+    occurrences: tuple[tuple[int, ...], ...]
+
+
+def find(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict[int, list[tuple[Use, Match]]]:
+    """Entry number -> the uses of terms found for it."""
+    seen = _seen(reading, index, matching)
+    numbers = {number for key in seen for number in index.postings.get(key, ())}
+    found: dict[int, list[tuple[Use, Match]]] = defaultdict(list)
+    for number in sorted(numbers):
+        match = _match(index.terms[number], seen, matching)
+        if match:
+            for use in match.term.uses:
+                found[use.entry].append((use, match))
+    return found
+
+
+def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict[str, Seen]:
+    seen = {key: Seen(1.0, tuple((place,) for place in places)) for key, places in reading.positions.items()}
+    for key, as_written in list(seen.items()):
+        for word, wrong in index.near(key):
+            likeness = matching["one_letter"] if wrong == 1 else matching["two_letters"]
+            if word not in seen or seen[word].likeness < likeness:
+                seen[word] = Seen(likeness, as_written.occurrences)
+    seen.update(_glued(reading, index, seen))
+    return seen
+
+
+def _glued(reading: Reading, index: Index, seen: Mapping[str, Seen]) -> Iterator[tuple[str, Seen]]:
+    """Words of the catalogue written apart in the line: "thio diglycol"."""
+    keys = [token.key for token in reading.tokens]
+    for place, (first, second) in enumerate(zip(keys, keys[1:], strict=False)):
+        joined = first + second
+        if joined in index.postings and joined not in seen and not joined.isdigit():
+            yield joined, Seen(1.0, ((place, place + 1),))
+
+
+def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match | None:
+    words = [(seen.get(key), weight) for key, weight in zip(term.keys, term.weights, strict=True)]
+    coverage = sum(weight * word.likeness for word, weight in words if word) / term.total
+    if coverage < matching["least_coverage"]:
+        return None
+    places = _places([word for word, _ in words if word])
+    strength = _strength(coverage, matching["least_coverage"])
+    if places[-1] - places[0] + 1 > len(term.keys) + matching["spread"]:
+        strength *= matching["scattered"]
+    exact = all(word is not None and word.likeness == 1.0 for word, _ in words)
+    return Match(term, strength, exact, places)
+
+
+def _places(words: list[Seen]) -> tuple[int, ...]:
+    """Where the words of a term stand, each at its occurrence nearest to the word before."""
+    places: list[int] = []
+    for word in words:
+        last = places[-1] if places else 0
+        places += min(word.occurrences, key=lambda occurrence: abs(occurrence[0] - last))
+    return tuple(sorted(set(places)))
+
+
+def _strength(coverage: float, least: float) -> float:
+    """1 for a whole term, falling to 0.3 at the least coverage that counts."""
+    return 1.0 if coverage >= _WHOLE else 0.3 + 0.7 * (coverage - least) / (1 - least)

@@ -1,0 +1,87 @@
+"""Do the figures reach the limits on which control hangs?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt
+from typing import Final
+
+from screening.engine.index import CompiledEntry, Limit
+from screening.engine.reading import Reading
+from screening.engine.verdict import Evidence
+
+_COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "above": gt, "at_least": ge, "below": lt, "at_most": le, "equal": eq,
+}  # fmt: skip
+_DECIMALS: Final = 9  # figures this close are equal: 0.006 mm is 6 µm
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the figures say of an entry, and the limits for which a figure is missing."""
+
+    evidence: tuple[Evidence, ...]
+    missing: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    limit: Limit
+    holds: bool | None  # None where the line states no such figure
+    evidence: Evidence | None
+
+
+def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float]) -> Outcome:
+    """EV-LIMIT-MET: every figure of one group of limits is stated and reached.
+
+    EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-EXCLUDED: a figure frees
+    the goods. A figure that is not stated becomes a question, not a guess.
+    """
+    groups: dict[tuple[str, str], list[_Check]] = defaultdict(list)
+    for limit in compiled.limits:
+        groups[limit.parameter.role, limit.parameter.group].append(_check(reading, limit))
+    exclusions = [checks for (role, _), checks in groups.items() if role == "exclusion"]
+    controls = [checks for (role, _), checks in groups.items() if role == "control"]
+    for checks in exclusions:
+        if all(check.holds for check in checks):
+            return Outcome(_told("EV-LIMIT-EXCLUDED", points["excluded"], checks), ())
+    for checks in controls:
+        if all(check.holds for check in checks):
+            return Outcome(_told("EV-LIMIT-MET", points["met"], checks), _missing(exclusions))
+    failed = [check for checks in controls for check in checks if check.holds is False]
+    if controls and all(any(check.holds is False for check in checks) for checks in controls):
+        return Outcome(_told("EV-LIMIT-FAILED", points["failed"], failed), ())
+    open_groups = [checks for checks in controls if all(check.holds is not False for check in checks)]
+    return Outcome((), _missing(open_groups) + _missing(exclusions))
+
+
+def _check(reading: Reading, limit: Limit) -> _Check:
+    figures = reading.values_of(limit.quantity)
+    if not figures:
+        return _Check(limit, None, None)
+    compare = _COMPARE[limit.parameter.comparison]
+    bound = round(limit.limit, _DECIMALS)
+    reached = [figure for figure in figures if compare(round(figure.value, _DECIMALS), bound)]
+    figure = (reached or figures)[0]
+    arguments = {
+        "quantity": limit.quantity.slug,
+        "stated": figure.written,
+        "comparison": limit.parameter.comparison,
+        "limit": f"{limit.parameter.limit} {limit.parameter.unit}",
+    }
+    in_text = reading.folded[figure.start : figure.end] == figure.written
+    return _Check(limit, bool(reached), Evidence("", 0.0, arguments, ((figure.start, figure.end),) if in_text else ()))
+
+
+def _told(message: str, points: float, checks: list[_Check]) -> tuple[Evidence, ...]:
+    """One sentence a figure; the first carries the points."""
+    told = [check.evidence for check in checks if check.evidence]
+    return tuple(
+        Evidence(message, points if place == 0 else 0.0, each.arguments, each.spans) for place, each in enumerate(told)
+    )
+
+
+def _missing(groups: list[list[_Check]]) -> tuple[Limit, ...]:
+    return tuple(check.limit for checks in groups for check in checks if check.holds is None)

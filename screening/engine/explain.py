@@ -1,0 +1,50 @@
+"""Puts stored evidence into the reader's language: message id and arguments become a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from screening.engine.catalogue import LANGUAGES
+from screening.engine.measurements import QUANTITIES
+
+MESSAGES: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("messages.toml").read_text("utf-8")
+)
+
+
+def say(message: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
+    """A message in a language (English where the language is not one of ours).
+
+    Raises KeyError for a message that messages.toml does not hold.
+    """
+    spoken = language if language in LANGUAGES else "en"
+    filled = dict(arguments or {})
+    if "quantity" in filled:
+        filled["quantity"] = _first_upper(QUANTITIES[filled["quantity"]].name[spoken])
+    if "comparison" in filled:
+        filled["comparison"] = MESSAGES[f"comparison-{filled['comparison']}"][spoken]
+    return MESSAGES[message][spoken].format_map(filled)
+
+
+def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A verdict's document with a sentence ``text`` beside every evidence, question and sign."""
+    return {
+        **document,
+        "candidates": [
+            {**candidate, "evidence": [_with_text(each, each["id"], language) for each in candidate["evidence"]]}
+            for candidate in document["candidates"]
+        ],
+        "questions": [_with_text(each, each["message"], language) for each in document["questions"]],
+        "signs": [_with_text(each, each["id"], language) for each in document["signs"]],
+    }
+
+
+def _with_text(part: Mapping[str, Any], message: str, language: str) -> dict[str, Any]:
+    return {**part, "text": say(message, language, part["arguments"])}
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

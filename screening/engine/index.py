@@ -1,0 +1,202 @@
+"""The catalogue compiled for look-up: words to terms, misspellings to words, identifiers and HS codes to entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from screening.engine import identifiers, measurements, weights
+from screening.engine.catalogue import Catalogue, Entry, Parameter
+from screening.engine.text import keys
+
+_SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
+_POSITIVE: Final = ("exact", "strong", "weak")
+_ONE_LETTER_FROM: Final = 5  # letters a word must have to be found with one letter wrong
+_TWO_LETTERS_FROM: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A parameter with its limit in the base unit of its dimension."""
+
+    parameter: Parameter
+    quantity: measurements.Quantity
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledEntry:
+    """An entry with what it takes over from the headings above it: HS codes and contexts."""
+
+    number: int
+    list_slug: str
+    entry: Entry
+    above: tuple[Entry, ...]  # from parent to top
+    hs: Mapping[str, str]  # code -> confidence
+    chapters: frozenset[str]
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One entry that a term belongs to, and how the catalogue writes it there."""
+
+    entry: int
+    weight_class: str
+    text: str
+
+
+@dataclass(slots=True)
+class CompiledTerm:
+    """A sequence of word keys, in whatever languages it is written so."""
+
+    keys: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
+    uses: list[Use] = field(default_factory=list)
+
+
+class Index:
+    """Read-only after building; the same catalogue gives the same index."""
+
+    def __init__(self, catalogue: Catalogue, least_coverage: float) -> None:
+        self.entries = tuple(_compile_entries(catalogue))
+        self.terms = tuple(_compile_terms(self.entries))
+        self.postings = _postings(self.terms, least_coverage)
+        self.by_identifier = _by_identifier(self.entries)
+        self.by_hs = _by_hs(self.entries)
+        self._deletions = _deletions({key for term in self.terms for key in term.keys})
+        self.near = lru_cache(maxsize=100_000)(self._near)
+
+    def _near(self, key: str) -> tuple[tuple[str, int], ...]:
+        """Words of the catalogue one or two letters away from a word that trade does not use often."""
+        if len(key) < _ONE_LETTER_FROM or weights.is_known(key) or key.isdigit():
+            return ()
+        found = {word for shorter in _shortened(key) for word in self._deletions.get(shorter, ())}
+        rated = ((word, OSA.distance(key, word)) for word in sorted(found) if word != key)
+        return tuple((word, wrong) for word, wrong in rated if wrong <= _letters_allowed(min(len(key), len(word))))
+
+
+def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
+    numbers = count()
+    for edition in catalogue.editions:
+        by_code = {entry.code: entry for entry in edition.entries}
+        for entry in edition.entries:
+            above = tuple(_above(entry, by_code))
+            hs = next((node.hs for node in (entry, *above) if node.hs), ())
+            yield CompiledEntry(
+                number=next(numbers),
+                list_slug=edition.list_slug,
+                entry=entry,
+                above=above,
+                hs={correlation.code: correlation.confidence for correlation in hs},
+                chapters=frozenset(correlation.code[:2] for correlation in hs),
+                limits=tuple(_limit(parameter) for parameter in entry.parameters),
+            )
+
+
+def _above(entry: Entry, by_code: Mapping[str, Entry]) -> Iterator[Entry]:
+    while entry.parent:
+        entry = by_code[entry.parent]
+        yield entry
+
+
+def _limit(parameter: Parameter) -> Limit:
+    quantity = measurements.QUANTITIES[parameter.quantity]
+    factor = measurements.UNITS[quantity.dimension, measurements.fold(parameter.unit)]
+    return Limit(parameter, quantity, float(parameter.limit) * factor)
+
+
+def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
+    by_keys: dict[tuple[str, ...], CompiledTerm] = {}
+    for compiled in entries:
+        for text, weight_class in _wording(compiled):
+            word_keys = keys(text)
+            if not word_keys:
+                continue
+            if word_keys not in by_keys:
+                each = tuple(weights.weight(key) for key in word_keys)
+                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each))
+            uses = by_keys[word_keys].uses
+            if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
+                uses.append(Use(compiled.number, weight_class, text))
+    yield from by_keys.values()
+
+
+def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:
+    """An entry's terms, what spells its goods like a word, and the contexts of the headings above it."""
+    for term in compiled.entry.terms:
+        yield term.text, term.weight
+    for identifier in compiled.entry.identifiers:
+        if identifier.kind in _SPELLED_OUT:
+            yield identifier.value, "strong"
+    for node in compiled.above:
+        for term in node.terms:
+            if term.weight not in _POSITIVE:
+                yield term.text, term.weight
+
+
+def _postings(terms: tuple[CompiledTerm, ...], least_coverage: float) -> dict[str, tuple[int, ...]]:
+    """Word -> terms it can begin to find.
+
+    A term that is covered enough has one of its heaviest words in the text, so that only those are
+    posted: the words that remain could not reach ``least_coverage`` without them.
+    """
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, term in enumerate(terms):
+        rest = term.total
+        for weight, key in sorted(set(zip(term.weights, term.keys, strict=True)), reverse=True):
+            postings[key].append(number)
+            rest -= weight * term.keys.count(key)
+            if rest < least_coverage * term.total:
+                break
+    return {key: tuple(numbers) for key, numbers in postings.items()}
+
+
+def _by_identifier(entries: Iterable[CompiledEntry]) -> dict[tuple[str, str], tuple[int, ...]]:
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for compiled in entries:
+        for identifier in compiled.entry.identifiers:
+            if identifier.kind not in _SPELLED_OUT:
+                found[identifier.kind, identifiers.normal(identifier.kind, identifier.value)].append(compiled.number)
+    return {key: tuple(numbers) for key, numbers in found.items()}
+
+
+def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
+    """Entries that consist of HS codes alone."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for compiled in entries:
+        if not compiled.entry.terms and not compiled.entry.identifiers and compiled.entry.kind == "group":
+            for code in compiled.hs:
+                found[code].append(compiled.number)
+    return {code: tuple(numbers) for code, numbers in found.items()}
+
+
+# -- misspellings ----------------------------------------------------------------------------------
+
+
+def _letters_allowed(length: int) -> int:
+    return 0 if length < _ONE_LETTER_FROM else 1 if length < _TWO_LETTERS_FROM else 2
+
+
+def _deletions(words: set[str]) -> dict[str, tuple[str, ...]]:
+    """Every word under each way of leaving out the letters that may be wrong in it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if len(word) >= _ONE_LETTER_FROM and not word.isdigit():
+            for shorter in _shortened(word):
+                found[shorter].append(word)
+    return {shorter: tuple(words) for shorter, words in found.items()}
+
+
+def _shortened(word: str) -> set[str]:
+    shortened = {word}
+    for _ in range(_letters_allowed(len(word))):
+        shortened |= {kept[:at] + kept[at + 1 :] for kept in shortened for at in range(len(kept))}
+    return shortened

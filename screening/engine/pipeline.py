@@ -1,0 +1,145 @@
+"""The pipeline, as one would explain it to an officer.
+
+A line is read into words, identifiers and figures. The catalogue's index names the entries that could
+be meant. For each, evidence for and against is weighed into one score. The best are reported with their
+reasons; where a figure is missing that would decide, a question is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from screening.engine import candidates, questions
+from screening.engine.candidates import Match
+from screening.engine.catalogue import Catalogue
+from screening.engine.evidence import decontrol, description, hs_code, identifier, parameters
+from screening.engine.identifiers import Found
+from screening.engine.index import CompiledEntry, Index, Limit, Use
+from screening.engine.policy import Policy, read_policy
+from screening.engine.reading import Reading, read
+from screening.engine.score import score
+from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict
+from screening.engine.weights import STOP_WORDS, VAGUE_WORDS
+
+ENGINE_VERSION: Final = "1"
+_MOST_CANDIDATES: Final = 10
+
+
+class Engine:
+    """Screens lines against one catalogue under one policy. Holds no state between calls that matters."""
+
+    def __init__(self, catalogue: Catalogue, policy: Policy) -> None:
+        self.digest = catalogue.digest
+        self.editions = tuple(edition.label for edition in catalogue.editions)
+        self.policy = policy
+        self.index = Index(catalogue, policy.matching["least_coverage"])
+
+    @classmethod
+    def build(cls, catalogue: Catalogue, policy: Policy | None = None) -> Engine:
+        """An engine for a catalogue, under the shipped policy unless another is given."""
+        return cls(catalogue, policy or read_policy())
+
+    def screen(self, lines: Iterable[Line]) -> list[Verdict]:
+        """A verdict for each line, in order. The same input gives the same bytes, anywhere."""
+        return [self._verdict(read(line)) for line in lines]
+
+    def _verdict(self, reading: Reading) -> Verdict:
+        weighed = [self._weigh(reading, *material) for material in self._material(reading)]
+        found = _best_first(_without_headings_of([pair for pair in weighed if pair[0].level != "none"]))
+        level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
+        flagged = LEVELS.index(level) >= self.policy.flag_rank
+        vague = not flagged and _is_vague(reading)
+        return Verdict(
+            id=reading.line.id,
+            level=level,
+            flagged=flagged,
+            vague=vague,
+            candidates=tuple(found[:_MOST_CANDIDATES]),
+            questions=questions.ask(reading, self._missing(weighed), vague),
+            signs=tuple(_signs(reading)),
+        )
+
+    def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
+        """Every entry that something in the line points at, with what points at it."""
+        words = candidates.find(reading, self.index, self.policy.matching)
+        named: dict[int, list[Found]] = {}
+        for found in reading.identifiers:
+            for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
+                named.setdefault(number, []).append(found)
+        by_code = self.index.by_hs.get(reading.hs_code[:6], ())
+        for number in sorted({*words, *named, *by_code}):
+            yield self.index.entries[number], words.get(number, []), named.get(number, [])
+
+    def _weigh(
+        self, reading: Reading, compiled: CompiledEntry, words: list[tuple[Use, Match]], named: list[Found]
+    ) -> tuple[Candidate, CompiledEntry, tuple[Limit, ...]]:
+        policy = self.policy
+        by_name, support = description.weigh(reading, words, policy.description)
+        evidence = [identifier.weigh(found, policy.identifier) for found in _one_a_kind(named)]
+        evidence += [by_name] if by_name else []
+        missing: tuple[Limit, ...] = ()
+        if evidence:
+            limits = parameters.weigh(reading, compiled, policy.parameters)
+            missing = limits.missing
+            declared = hs_code.weigh(reading.hs_code, compiled, policy.hs)
+            evidence += [*support, *decontrol.weigh(reading, words, policy.description), *limits.evidence]
+            evidence += [declared] if declared else []
+        elif compiled.number in self.index.by_hs.get(reading.hs_code[:6], ()):
+            evidence = [hs_code.alone(reading.hs_code[:6], policy.hs)]
+        return self._candidate(compiled, evidence), compiled, missing
+
+    def _candidate(self, compiled: CompiledEntry, evidence: list[Evidence]) -> Candidate:
+        value = score(self.policy.prior, evidence)
+        return Candidate(
+            list_slug=compiled.list_slug,
+            code=compiled.entry.code,
+            hazards=compiled.entry.hazards,
+            score=value,
+            level=self.policy.level(value, compiled.list_slug),
+            evidence=tuple(sorted(evidence, key=lambda each: (-abs(each.points), each.id, each.spans))),
+        )
+
+    def _missing(self, weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]]) -> list[tuple[str, Limit]]:
+        """Limits without a figure, of the entries likely enough to ask about, with the entry's code."""
+        likely = [row for row in weighed if row[0].score >= self.policy.question_score]
+        likely.sort(key=lambda row: (-row[0].score, row[1].number))
+        return [(compiled.entry.code, limit) for _, compiled, missing in likely for limit in missing]
+
+
+def _one_a_kind(named: list[Found]) -> list[Found]:
+    """One identifier of each kind: a number repeated in the text proves nothing more."""
+    return list({found.kind: found for found in reversed(named)}.values())
+
+
+def _without_headings_of(
+    weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]],
+) -> list[Candidate]:
+    """Leaves out a heading where one of its own paragraphs is at least as likely."""
+    best_below: dict[tuple[str, str], float] = {}
+    for candidate, compiled, _ in weighed:
+        for node in compiled.above:
+            key = (candidate.list_slug, node.code)
+            best_below[key] = max(best_below.get(key, 0.0), candidate.score)
+    return [
+        candidate
+        for candidate, _, _ in weighed
+        if candidate.score > best_below.get((candidate.list_slug, candidate.code), -1.0)
+    ]
+
+
+def _best_first(found: list[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda each: (-LEVELS.index(each.level), -each.score, each.list_slug, each.code))
+
+
+def _is_vague(reading: Reading) -> bool:
+    """Whether every word names so wide a class that the goods stay unknown."""
+    return all(key in VAGUE_WORDS or key in STOP_WORDS or key.isdigit() for key in reading.positions)
+
+
+def _signs(reading: Reading) -> Iterator[Sign]:
+    mixed = [place for place, token in enumerate(reading.tokens) if token.mixed]
+    if mixed:
+        spans = tuple(reading.span(place) for place in mixed)
+        words = ", ".join(reading.composed[start:end] for start, end in spans)
+        yield Sign("SI-SCRIPTS", {"words": words}, spans)

@@ -1,0 +1,66 @@
+"""One goods line, read once: words, identifiers and figures with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from screening.engine import identifiers, measurements, text
+from screening.engine.verdict import Line
+
+QUANTITY: str = "quantity:"
+CAS: str = "cas:"
+DESCRIPTION: str = "description"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A line as the evidence modules see it."""
+
+    line: Line
+    composed: str
+    folded: str
+    tokens: tuple[text.Token, ...]
+    positions: dict[str, list[int]]  # word key -> places among the tokens
+    hs_code: str
+    identifiers: tuple[identifiers.Found, ...]
+
+    @cached_property
+    def figures(self) -> list[measurements.Measurement]:
+        return measurements.find(self.folded)
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        return dict(self.line.answers)
+
+    def values_of(self, quantity: measurements.Quantity) -> list[measurements.Measurement]:
+        """The figures that state a quantity; an officer's answer goes before what was declared."""
+        answer = self.answers.get(QUANTITY + quantity.slug)
+        if answer is not None:
+            figures = measurements.find(text.fold(answer))
+            return [figure for figure in figures if figure.dimension == quantity.dimension]
+        return measurements.values_of(quantity, self.folded, self.figures)
+
+    def span(self, first: int, last: int | None = None) -> tuple[int, int]:
+        """The place of one token, or from one token to another."""
+        return self.tokens[first].start, self.tokens[first if last is None else last].end
+
+
+def read(line: Line) -> Reading:
+    """Reads a line. What officers answered about the goods is read behind the description."""
+    said = [answer for key, answer in line.answers if key == DESCRIPTION or key.startswith(CAS)]
+    composed = text.compose("\n".join([line.description, *said]))
+    folded = text.fold(composed)
+    tokens = tuple(text.tokens(folded))
+    positions: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens):
+        positions.setdefault(token.key, []).append(place)
+    return Reading(
+        line=line,
+        composed=composed,
+        folded=folded,
+        tokens=tokens,
+        positions=positions,
+        hs_code="".join(filter(str.isdigit, line.hs_code)),
+        identifiers=tuple(identifiers.find(folded)),
+    )

@@ -1,0 +1,114 @@
+"""What goes into the engine and what comes out: plain values with one canonical document form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+LEVELS: Final = ("none", "low", "medium", "high")
+
+Span = tuple[int, int]
+Arguments = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A goods line as declared. ``answers`` are (question key, text) pairs given by officers since."""
+
+    id: str
+    description: str
+    hs_code: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against. ``id`` names the sentence in messages.toml that ``arguments`` fill.
+
+    ``points`` add to the log-odds of the score. ``spans`` are (start, end) in the composed description.
+    """
+
+    id: str
+    points: float
+    arguments: Arguments
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may control the line, with a score from 0 to 1 and the reasons."""
+
+    list_slug: str
+    code: str
+    hazards: tuple[str, ...]
+    score: float
+    level: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is missing. ``key`` is the same from run to run; an answer names it."""
+
+    key: str
+    message: str
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something odd about the text itself, such as letters of two alphabets in one word."""
+
+    id: str
+    arguments: Arguments
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine says of one line; candidates best first."""
+
+    id: str
+    level: str
+    flagged: bool
+    vague: bool
+    candidates: tuple[Candidate, ...]
+    questions: tuple[Question, ...]
+    signs: tuple[Sign, ...]
+
+    def as_document(self) -> dict[str, Any]:
+        """The canonical form: what is stored, hashed and rendered."""
+        return {
+            "id": self.id,
+            "flagged": self.flagged,
+            "level": self.level,
+            "vague": self.vague,
+            "candidates": [
+                {
+                    "list": candidate.list_slug,
+                    "code": candidate.code,
+                    "hazards": list(candidate.hazards),
+                    "score": candidate.score,
+                    "level": candidate.level,
+                    "evidence": [
+                        {
+                            "id": evidence.id,
+                            "points": evidence.points,
+                            "arguments": dict(evidence.arguments),
+                            "spans": [list(span) for span in evidence.spans],
+                        }
+                        for evidence in candidate.evidence
+                    ],
+                }
+                for candidate in self.candidates
+            ],
+            "questions": [
+                {"key": question.key, "message": question.message, "arguments": dict(question.arguments)}
+                for question in self.questions
+            ],
+            "signs": [
+                {"id": sign.id, "arguments": dict(sign.arguments), "spans": [list(span) for span in sign.spans]}
+                for sign in self.signs
+            ],
+        }
