@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from config.sockets import broker_url, valkey_socket
 
@@ -31,6 +32,13 @@ def _own_secret() -> str:
     except FileExistsError:
         pass
     return path.read_text("ascii")
+
+
+def _whole(name: str, default: int) -> int:
+    try:
+        return env.int(name, default)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={env.str(name)!r} is no whole number") from None
 
 
 SECRET_KEY: str = env.str("SECRET_KEY", "") or _own_secret()
@@ -183,7 +191,7 @@ OAUTH2_PROVIDER = {
 }
 
 # -- intake ----------------------------------------------------------------------------------------
-MAX_UPLOAD_BYTES: int = env.int("MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
+MAX_UPLOAD_BYTES: int = _whole("MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -211,8 +219,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 
 # -- processes ---------------------------------------------------------------------------------------
-PORT: int = env.int("PORT", 8000)
-WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
+PORT: int = _whole("PORT", 8000)
+WEB_WORKERS: int = _whole("WEB_WORKERS", 2)
 DEMO: bool = env.bool("DEMO", not SERVICES)  # accounts with passwords that everyone knows
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -20,6 +20,7 @@ _HISTORY = (
     "screening_activation",
     "screening_activationconfirmation",
     "screening_indexartifact",
+    "screening_indexinforce",
     "screening_determination",
 )
 
@@ -73,6 +74,16 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
         " WHERE v.id = NEW.review_id AND v.proposer_id = NEW.proposer_repeated_id"
         " AND v.decision = NEW.decision_repeated)",
         "a second person must confirm, and confirm what was proposed",
+    ),
+    Rule(
+        "review_confirmed_on_the_latest_run",
+        "screening_reviewconfirmation",
+        "INSERT",
+        "NEW.confirmed AND EXISTS (SELECT 1 FROM screening_review AS v"
+        " JOIN screening_screeningrun AS r ON r.id = v.run_id"
+        " JOIN screening_screeningrun AS later ON later.shipment_id = v.shipment_id AND later.number > r.number"
+        " WHERE v.id = NEW.review_id)",
+        "a proposal lapses when its shipment is screened again",
     ),
     Rule(
         "outcome_as_decided",

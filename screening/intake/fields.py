@@ -89,11 +89,11 @@ def decimal(raw: str, *, comma: bool = False) -> Number:
     Raises NotReadable: number-unreadable, number-not-finite, number-too-large.
     """
     written = code(raw).translate(_SIGNS).strip()
-    sign = -1 if written.startswith("-") else 1
     body = written[1:] if written[:1] in "+-" else written
     if body.casefold().strip(".") in {"nan", "inf", "infinity"}:
         raise NotReadable("number-not-finite")
-    value = sign * _magnitude(body)
+    value = _magnitude(body)
+    value = value.copy_negate() if written.startswith("-") else value
     if value and value.adjusted() > _LARGEST_POWER:
         raise NotReadable("number-too-large")
     return Number(canonical(value), not comma and _AMBIGUOUS.fullmatch(body) is not None)
@@ -103,7 +103,7 @@ def canonical(value: Decimal) -> Decimal:
     """One form for equal numbers: no trailing zeros, no exponent; -0 is 0."""
     if not value:
         return Decimal(0)
-    # Adding nothing would round to 28 digits; the digits are trimmed as text instead.
+    # Decimal.normalize would round to the context's 28 digits, so the digits are trimmed as text.
     written = f"{value:f}"
     return Decimal(written.rstrip("0").rstrip(".") if "." in written else written)
 
@@ -178,8 +178,8 @@ def moment(raw: str, zone: tzinfo) -> datetime:
 
 
 def day(raw: str) -> date:
-    """A date; a time behind it is dropped. Raises NotReadable: date-unreadable."""
-    return moment(re.sub(r"(Z|[+-][0-9]{2}:?[0-9]{2})$", "", code(raw)) if "T" in raw else raw, UTC).date()
+    """A date as written, whatever the zone; a time behind it is dropped. Raises NotReadable: date-unreadable."""
+    return moment(re.split(r"[T ]", code(raw), maxsplit=1)[0], UTC).date()
 
 
 def _without_controls(raw: str) -> str:
@@ -220,8 +220,8 @@ def _iso(written: str) -> str:
     match = _DAY_FIRST.fullmatch(written)
     if match is None:
         return written
-    time = (match[4] or "0:00").rjust(5, "0") if (match[4] or "").count(":") < 2 else match[4].rjust(8, "0")
-    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}T{time}"
+    hour, _, rest = (match[4] or "0:00").partition(":")
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}T{hour:0>2}:{rest}"
 
 
 def _name_key(name: str) -> str:

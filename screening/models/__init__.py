@@ -10,6 +10,7 @@ from screening.models.control_lists import (
     HsCorrelation,
     Identifier,
     IndexArtifact,
+    IndexInForce,
     Parameter,
     Term,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "HsCorrelation",
     "Identifier",
     "IndexArtifact",
+    "IndexInForce",
     "ListedName",
     "ListedParty",
     "Outcome",

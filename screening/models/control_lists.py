@@ -173,3 +173,9 @@ class IndexArtifact(Record):
     digest = models.CharField(max_length=64, unique=True)
     content = models.BinaryField(help_text="Canonical JSON, zlib-compressed.")
     editions = models.JSONField(help_text="Labels of the editions in it.")
+
+
+class IndexInForce(Record):
+    """From its time on, new runs use this artifact; the latest row counts."""
+
+    artifact = models.ForeignKey(IndexArtifact, models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""The officer's queue, decisions, and their confirmation by a second person."""

@@ -1,0 +1,195 @@
+"""Between the database and the engine: the only place that knows both."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from screening import models
+from screening.engine import Line
+from screening.engine import catalogue as c
+from screening.engine.text import compose
+
+PartModel = TypeVar("PartModel", bound=Model)
+
+# -- catalogue -> rows -----------------------------------------------------------------------------
+
+
+def store_entries(edition: models.Edition, entries: Sequence[c.Entry]) -> None:
+    """Writes the entries of a draft edition, with everything that hangs on them; six statements a batch."""
+    rows: dict[str, models.Entry] = {}
+    for position, entry in enumerate(entries):
+        rows[entry.code] = models.Entry(
+            edition=edition,
+            parent=rows.get(entry.parent),
+            position=position,
+            code=entry.code,
+            kind=entry.kind,
+            hazards=";".join(entry.hazards),
+        )
+    models.Entry.objects.bulk_create(rows.values(), batch_size=500)
+    pairs = [(rows[entry.code], entry) for entry in entries]
+    models.EntryText.objects.bulk_create((text for row, entry in pairs for text in _texts(row, entry)), 500)
+    models.Term.objects.bulk_create((term for row, entry in pairs for term in _terms(row, entry)), 500)
+    models.Identifier.objects.bulk_create(
+        (
+            models.Identifier(entry=row, position=place, kind=item.kind, value=item.value)
+            for row, entry in pairs
+            for place, item in enumerate(entry.identifiers)
+        ),
+        500,
+    )
+    models.HsCorrelation.objects.bulk_create((hs for row, entry in pairs for hs in _hs(row, entry)), 500)
+    models.Parameter.objects.bulk_create((limit for row, entry in pairs for limit in _parameters(row, entry)), 500)
+
+
+def _texts(row: models.Entry, entry: c.Entry) -> Iterable[models.EntryText]:
+    for language in c.LANGUAGES:
+        yield models.EntryText(
+            entry=row,
+            language=language,
+            title=entry.title[language],
+            looks_like=entry.looks_like[language],
+            excluded=entry.excluded.get(language, ""),
+            review_state=entry.text_review[language],
+        )
+
+
+def _terms(row: models.Entry, entry: c.Entry) -> Iterable[models.Term]:
+    for position, term in enumerate(entry.terms):
+        yield models.Term(
+            entry=row,
+            position=position,
+            language=term.language,
+            text=term.text,
+            weight=term.weight,
+            origin=term.origin,
+            review_state=term.review,
+        )
+
+
+def _hs(row: models.Entry, entry: c.Entry) -> Iterable[models.HsCorrelation]:
+    for position, correlation in enumerate(entry.hs):
+        yield models.HsCorrelation(
+            entry=row,
+            position=position,
+            code=correlation.code,
+            hs_edition=correlation.hs_edition,
+            confidence=correlation.confidence,
+            reason=correlation.reason,
+        )
+
+
+def _parameters(row: models.Entry, entry: c.Entry) -> Iterable[models.Parameter]:
+    for position, parameter in enumerate(entry.parameters):
+        yield models.Parameter(
+            entry=row,
+            position=position,
+            group=parameter.group,
+            role=parameter.role,
+            quantity=parameter.quantity,
+            comparison=parameter.comparison,
+            limit=parameter.limit,
+            unit=parameter.unit,
+        )
+
+
+# -- rows -> catalogue -----------------------------------------------------------------------------
+
+
+def catalogue_of(editions: QuerySet[models.Edition]) -> c.Catalogue:
+    """The catalogue that stored editions make up; seven statements, however many entries."""
+    rows = list(editions.select_related("control_list").order_by("control_list__slug"))
+    entries = list(models.Entry.objects.filter(edition__in=rows).order_by("edition_id", "position"))
+    codes = {entry.pk: entry.code for entry in entries}
+    parts = _Parts([row.pk for row in rows])
+    by_edition: dict[UUID, list[c.Entry]] = {}
+    for entry in entries:
+        by_edition.setdefault(entry.edition_id, []).append(parts.entry(entry, codes))
+    return c.Catalogue(tuple(_edition(row, tuple(by_edition.get(row.pk, ()))) for row in rows))
+
+
+def _edition(row: models.Edition, entries: tuple[c.Entry, ...]) -> c.Edition:
+    return c.Edition(
+        list_slug=row.control_list.slug,
+        name=row.name,
+        title=row.title,
+        source=row.source,
+        effective_from=row.effective_from.isoformat(),
+        review_by=row.review_by.isoformat(),
+        hs_edition=row.hs_edition,
+        entries=entries,
+    )
+
+
+class _Parts:
+    """Everything that hangs on the entries of some editions, fetched once and grouped by entry."""
+
+    def __init__(self, editions: list[UUID]) -> None:
+        self.texts = self._grouped(models.EntryText.objects.filter(entry__edition__in=editions), "language")
+        self.terms = self._grouped(models.Term.objects.filter(entry__edition__in=editions))
+        self.identifiers = self._grouped(models.Identifier.objects.filter(entry__edition__in=editions))
+        self.hs = self._grouped(models.HsCorrelation.objects.filter(entry__edition__in=editions))
+        self.parameters = self._grouped(models.Parameter.objects.filter(entry__edition__in=editions))
+
+    @staticmethod
+    def _grouped(rows: QuerySet[PartModel], order: str = "position") -> dict[UUID, list[PartModel]]:
+        ordered = rows.order_by("entry_id", order)
+        return {entry: list(group) for entry, group in groupby(ordered, key=attrgetter("entry_id"))}
+
+    def entry(self, row: models.Entry, codes: dict[UUID, str]) -> c.Entry:
+        texts = self.texts[row.pk]
+        excluded = {text.language: text.excluded for text in texts if text.excluded}
+        return c.Entry(
+            code=row.code,
+            parent=codes[row.parent_id] if row.parent_id else "",
+            kind=row.kind,
+            hazards=tuple(row.hazards.split(";")),
+            title={text.language: text.title for text in texts},
+            looks_like={text.language: text.looks_like for text in texts},
+            excluded=excluded,
+            text_review={text.language: text.review_state for text in texts},
+            terms=tuple(
+                c.Term(term.language, term.text, term.weight, term.origin, term.review_state)
+                for term in self.terms.get(row.pk, ())
+            ),
+            identifiers=tuple(c.Identifier(item.kind, item.value) for item in self.identifiers.get(row.pk, ())),
+            hs=tuple(
+                c.HsCorrelation(item.code, item.confidence, item.reason, item.hs_edition)
+                for item in self.hs.get(row.pk, ())
+            ),
+            parameters=tuple(
+                c.Parameter(item.group, item.role, item.quantity, item.comparison, item.limit, item.unit)
+                for item in self.parameters.get(row.pk, ())
+            ),
+        )
+
+
+# -- artifacts -------------------------------------------------------------------------------------
+
+
+def artifact_of(catalogue: c.Catalogue) -> models.IndexArtifact:
+    """An unsaved artifact: the catalogue's canonical form under its content hash."""
+    return models.IndexArtifact(
+        digest=catalogue.digest,
+        content=zlib.compress(catalogue.to_json().encode(), 6),
+        editions=[edition.label for edition in catalogue.editions],
+    )
+
+
+def catalogue_in(artifact: models.IndexArtifact) -> c.Catalogue:
+    return c.Catalogue.from_json(zlib.decompress(artifact.content).decode())
+
+
+# -- shipments -------------------------------------------------------------------------------------
+
+
+def line_of(item: models.GoodsItem, answers: Sequence[tuple[str, str]]) -> Line:
+    """A goods item with what officers answered about it, as the engine reads it."""
+    return Line(str(item.number), compose(item.description), item.hs_code, tuple(answers))

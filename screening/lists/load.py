@@ -1,0 +1,68 @@
+"""Brings an edition into the database as a draft, and puts the first edition of a list in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from checkpoints.actors import SYSTEM, Actor
+from ledger import audit
+from screening import adapters, models
+from screening.engine import catalogue as c
+from screening.services.index import put_in_force
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one edition of a catalogue."""
+
+    edition: models.Edition
+    new: bool
+    activated: bool
+
+
+def load_catalogue(catalogue: c.Catalogue, *, actor: Actor = SYSTEM) -> list[Loaded]:
+    """Stores every edition that is not there yet; whole or not at all.
+
+    The first edition of a list is activated alone and recorded as bootstrap; a later one waits as a draft.
+    """
+    with transaction.atomic():
+        loaded = [_load(edition, actor) for edition in catalogue.editions]
+        if any(each.activated for each in loaded):
+            put_in_force()
+    return loaded
+
+
+def _load(edition: c.Edition, actor: Actor) -> Loaded:
+    control_list, _ = models.ControlList.objects.get_or_create(slug=edition.list_slug)
+    checksum = c.edition_digest(edition)
+    known = models.Edition.objects.filter(control_list=control_list, checksum=checksum).first()
+    if known:
+        return Loaded(known, new=False, activated=False)
+    row = models.Edition.objects.create(
+        control_list=control_list,
+        name=edition.name,
+        title=edition.title,
+        source=edition.source,
+        checksum=checksum,
+        effective_from=date.fromisoformat(edition.effective_from),
+        review_by=date.fromisoformat(edition.review_by),
+        hs_edition=edition.hs_edition,
+    )
+    adapters.store_entries(row, edition.entries)
+    first = not control_list.editions.exclude(activated_at=None).exists()
+    if first:
+        _bootstrap(row)
+    action = "edition.bootstrapped" if first else "edition.drafted"
+    audit.record(actor=actor.name, action=action, subject=row, detail={"edition": str(row), "checksum": checksum})
+    return Loaded(row, new=True, activated=first)
+
+
+def _bootstrap(edition: models.Edition) -> None:
+    edition.state = models.Edition.State.ACTIVE
+    edition.bootstrap = True
+    edition.activated_at = timezone.now()
+    edition.save(update_fields=["state", "bootstrap", "activated_at"])

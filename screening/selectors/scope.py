@@ -1,0 +1,30 @@
+"""Which shipments an actor may see: the one place that pages and API ask."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from checkpoints.actors import Actor
+from checkpoints.roles import AT_CHECKPOINT, Ability, Role
+from screening.models import Shipment, ShipmentOffice
+
+_WHOLE_ADMINISTRATION = frozenset({Role.ANALYST, Role.AUDITOR})
+
+
+def visible_shipments(actor: Actor) -> QuerySet[Shipment]:
+    """Shipments within the actor's scope.
+
+    Analysts and auditors see their administration's; officers and supervisors those whose offices
+    include a checkpoint where they are assigned; a customs system only what it sent; others none.
+    """
+    own = Shipment.objects.filter(administration=actor.administration_id)
+    if not actor.administration_id or not actor.may(Ability.VIEW):
+        return own.none()
+    if Role.CUSTOMS_SYSTEM in actor.roles:
+        return own.filter(sender=actor.name)
+    if actor.roles & _WHOLE_ADMINISTRATION:
+        return own
+    if actor.roles & AT_CHECKPOINT:
+        offices = ShipmentOffice.objects.filter(shipment=OuterRef("pk"), checkpoint__in=actor.checkpoint_ids)
+        return own.filter(Exists(offices))
+    return own.none()

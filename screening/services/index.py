@@ -1,0 +1,43 @@
+"""The index in force: made when an edition is activated, stored by content hash, loaded by every process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from screening import adapters, models
+from screening.engine import Engine
+
+
+class NoCatalogue(Exception):
+    """No control list is in force: nothing can be screened. Run ``manage.py load_catalogue``."""
+
+
+def put_in_force() -> models.IndexArtifact:
+    """Stores the catalogue of the active editions and makes it the one that new runs use."""
+    active = models.Edition.objects.filter(state=models.Edition.State.ACTIVE)
+    made = adapters.artifact_of(adapters.catalogue_of(active))
+    artifact = models.IndexArtifact.objects.filter(digest=made.digest).first()
+    if artifact is None:
+        made.save(force_insert=True)
+        artifact = made
+    models.IndexInForce.objects.create(artifact=artifact)
+    return artifact
+
+
+def digest_in_force() -> str:
+    """The content hash of the catalogue that new runs use; raises NoCatalogue where there is none."""
+    latest = models.IndexInForce.objects.order_by("-created_at", "-id").values_list("artifact__digest", flat=True)
+    digest = latest.first()
+    if digest is None:
+        raise NoCatalogue("No control list is in force. Run: manage.py load_catalogue")
+    return digest
+
+
+def engine_in_force() -> Engine:
+    return engine_for(digest_in_force())
+
+
+@lru_cache(maxsize=2)  # the one in force, and the one before while its runs end
+def engine_for(digest: str) -> Engine:
+    """The engine for a stored catalogue; built once a process."""
+    return Engine.build(adapters.catalogue_in(models.IndexArtifact.objects.get(digest=digest)))
