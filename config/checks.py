@@ -137,7 +137,7 @@ def pages_are_encrypted(**_: Any) -> list[CheckMessage]:
 
 @checks.register(checks.Tags.security)
 def demo_accounts_are_wanted(**_: Any) -> list[CheckMessage]:
-    """CFG.W005: the demo accounts, whose passwords everyone knows, are wanted on a database server."""
+    """CFG.W005: demo accounts and invented declarations stand on a database server only where they are wanted."""
     if settings.SERVICES and settings.DEMO:
         return [Warning("DEMO is on with a database server.", hint="Remove DEMO for real work.", id="CFG.W005")]
     return []

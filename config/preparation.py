@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from config.messages import compile_messages
 from config.static_files import collect_if_changed
@@ -16,15 +17,18 @@ def prepare(say: Callable[[str], None]) -> None:
     say("Preparing: database")
     call_command("migrate", interactive=False, verbosity=0)
     say("Preparing: control lists")
-    _call("load_catalogue")
+    for line in _said_by("load_catalogue"):
+        if not line.endswith("known already"):
+            say(f"  {line}")
     if settings.DEMO:
         say("Preparing: demo data")
-        _call("load_demo")
+        _said_by("load_demo")  # the accounts are printed when the portal is ready
     say("Preparing: texts and static files")
     compile_messages()
     collect_if_changed()
 
 
-def _call(command: str) -> None:
-    if command in get_commands():
-        call_command(command, verbosity=0)
+def _said_by(command: str) -> list[str]:
+    said = StringIO()
+    call_command(command, stdout=said)
+    return said.getvalue().splitlines()

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -46,12 +45,16 @@ class _Child:
 
 @dataclass
 class Supervisor:
-    """Holds the children. Use it as a context: leaving it stops them, the last started first."""
+    """Holds the children. Use it as a context: leaving it stops them, the last started first.
+
+    Inside, a signal to stop is raised as KeyboardInterrupt, wherever the portal is.
+    """
 
     logs: Path
     say: Callable[[str], None]
     _children: list[_Child] = field(default_factory=list)
-    _stop: threading.Event = field(default_factory=threading.Event)
+    _stopping: bool = False
+    _spawning: bool = False
 
     def __enter__(self) -> Self:
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -68,22 +71,20 @@ class Supervisor:
         self._guard.stdin.close()
         self._guard.wait()
 
-    @property
-    def stopping(self) -> bool:
-        return self._stop.is_set()
-
     def start(self, program: Program, within: float = 60.0) -> None:
         """Starts a program and waits until it is ready. Raises StartFailed."""
         child = _Child(program, self._spawn(program), time.monotonic())
         self._children.append(child)
-        while not self.stopping and not program.ready():
+        self._stop_if_asked()
+        while not program.ready():
             if child.process.poll() is not None or time.monotonic() - child.started > within:
                 raise StartFailed(f"{program.name} did not start. Its log: {self._log(program)}")
-            self._stop.wait(0.1)
+            time.sleep(0.1)
 
     def watch(self) -> None:
-        """Starts again what dies, until a signal asks to stop."""
-        while not self._stop.wait(0.2):
+        """Starts again what dies, for ever: a signal to stop ends it as KeyboardInterrupt."""
+        while True:
+            time.sleep(0.2)
             for child in self._children:
                 self._look_after(child, time.monotonic())
 
@@ -95,6 +96,7 @@ class Supervisor:
                 self._plan_restart(child, now)
         elif now >= child.start_again_at:
             child.process, child.started, child.start_again_at = self._spawn(child.program), now, None
+            self._stop_if_asked()
             self.say(f"{child.program.name} was started again.")
 
     def _plan_restart(self, child: _Child, now: float) -> None:
@@ -109,6 +111,7 @@ class Supervisor:
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
+        self._spawning = True  # a child begun but not yet known could not be ended
         with _append(self._log(program)) as log:
             # A session of its own: Ctrl-C in the terminal reaches the portal alone, which stops in order.
             process = subprocess.Popen(
@@ -134,11 +137,20 @@ class Supervisor:
     # -- the rest ----------------------------------------------------------------------------------
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self.stopping:  # asked a second time: at once
+        if self._stopping:  # asked a second time: at once
             for child in self._children:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(child.process.pid, signal.SIGKILL)
-        self._stop.set()
+            return
+        self._stopping = True
+        if not self._spawning:
+            raise KeyboardInterrupt
+
+    def _stop_if_asked(self) -> None:
+        """To be called when a new child is known."""
+        self._spawning = False
+        if self._stopping:
+            raise KeyboardInterrupt
 
     def _tell_guard(self, line: str) -> None:
         assert self._guard.stdin is not None

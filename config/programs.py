@@ -14,10 +14,14 @@ from config.processes import Program
 from config.sockets import private_folder
 
 
-def programs() -> Iterator[Program]:
-    """In the order of starting. Each needs those before it."""
+def queue_of_our_own() -> Iterator[Program]:
+    """A Valkey, where REDIS_URL names none."""
     if settings.EMBEDDED_VALKEY:
         yield valkey()
+
+
+def programs() -> Iterator[Program]:
+    """What works, in the order of starting."""
     yield Program("worker", _celery("worker", *_worker_options()), patience=8)
     yield Program("beat", _celery("beat", "--schedule", str(settings.DATA_DIR / "beat-schedule"), "--pidfile="))
     yield Program("web", _gunicorn(), ready=web_answers)

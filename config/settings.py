@@ -36,7 +36,7 @@ def _own_secret() -> str:
 
 def _whole(name: str, default: int) -> int:
     try:
-        return env.int(name, default)
+        return int(env.str(name, str(default)))
     except ValueError:
         raise ImproperlyConfigured(f"{name}={env.str(name)!r} is no whole number") from None
 
@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "oauth2_provider",
     "rest_framework",
-    "drf_spectacular",
     "django_htmx",
     "axes",
     "csp",
@@ -127,6 +126,7 @@ REDIS_URL: str = env.str("REDIS_URL", "") or broker_url(VALKEY_SOCKET)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_PUBLISH_RETRY = False  # what is not sent at once is taken over; a sender must not wait
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE: str = env.str("QUEUE", "portal")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -177,13 +177,12 @@ CONTENT_SECURITY_POLICY = {
 # -- API -------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["oauth2_provider.contrib.rest_framework.OAuth2Authentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["screening.api.access.HasScope"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PERMISSION_CLASSES": ["screening.api.permissions.HasScope"],
+    "DEFAULT_PARSER_CLASSES": ["screening.api.parsers.WholeBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "screening.api.problems.as_problem",
+    "UNAUTHENTICATED_USER": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Strategic goods screening portal", "VERSION": "1", "OAS_VERSION": "3.1.0"}
 OAUTH2_PROVIDER = {
     "SCOPES": {"shipments:write": "Send declarations", "shipments:read": "Read what one's own declarations gave"},
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
@@ -221,6 +220,6 @@ WHITENOISE_MANIFEST_STRICT = False
 # -- processes ---------------------------------------------------------------------------------------
 PORT: int = _whole("PORT", 8000)
 WEB_WORKERS: int = _whole("WEB_WORKERS", 2)
-DEMO: bool = env.bool("DEMO", not SERVICES)  # accounts with passwords that everyone knows
+DEMO: bool = env.bool("DEMO", not SERVICES)  # invented people and declarations, to try the portal out
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

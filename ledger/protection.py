@@ -117,9 +117,7 @@ def _statements(vendor: str, rule: AnyRule) -> list[str]:
 
 
 def _postgresql(rule: AnyRule, refuse_when: str, row: str, when: str) -> list[str]:
-    body = (
-        f"BEGIN IF {refuse_when} THEN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
-    )
+    body = f"BEGIN IF {refuse_when} THEN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
     return [
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$rule$ {body} END IF; RETURN {row}; END $rule$",

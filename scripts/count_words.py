@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-LEAST = 6
+LEAST = 2
 _TEXT = Path(__file__).parent.parent / "screening/engine/text.py"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -111,9 +111,7 @@ def shipment(cast: Cast, **fields: Any) -> m.Shipment:
         arrival_at=timezone.now() + timedelta(hours=6),
         **fields,
     )
-    m.ShipmentOffice.objects.create(
-        shipment=made, checkpoint=cast.dushanbe_2, role=m.ShipmentOffice.Role.LODGEMENT
-    )
+    m.ShipmentOffice.objects.create(shipment=made, checkpoint=cast.dushanbe_2, role=m.ShipmentOffice.Role.LODGEMENT)
     m.GoodsItem.objects.create(shipment=made, number=1, description="Thiodiglycol, 200 l drum", hs_code="293070")
     m.Party.objects.create(shipment=made, role=m.Party.Role.CONSIGNEE, name="Invented Trading LLC", country="TJ")
     m.Route.objects.create(shipment=made, dispatch="DE", destination="TJ", mode="3")
@@ -175,7 +173,7 @@ def outcome(of: m.Review, **changed: Any) -> m.Outcome:
 def edition(slug: str = "test-list", name: str = "1", **fields: Any) -> m.Edition:
     """A draft of a list, with one entry that has one of each part."""
     control_list, _ = m.ControlList.objects.get_or_create(slug=slug)
-    today = date.today()
+    today = timezone.localdate()
     made = m.Edition.objects.create(
         control_list=control_list,
         name=name,

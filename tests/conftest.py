@@ -1,6 +1,11 @@
 """What every test may rest on: a database that keeps the rules, the named cast, the running portal."""
 
+from config.messages import compile_messages
 from tests.database import empty_in_spite_of_rules
 
-empty_in_spite_of_rules()
 pytest_plugins = ["tests.stack", "tests.cast"]
+
+
+def pytest_sessionstart() -> None:
+    empty_in_spite_of_rules()
+    compile_messages()  # so that pages speak every language, however the tests were started

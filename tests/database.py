@@ -37,10 +37,11 @@ def _switches(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
 
 def empty_in_spite_of_rules() -> None:
     """Makes the teardown of transactional tests work on append-only tables."""
-    flush = TransactionTestCase._fixture_teardown
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
 
     def _fixture_teardown(self: TransactionTestCase, *args: Any) -> None:
         with without_rules(connections["default"]):
             flush(self, *args)
 
-    TransactionTestCase._fixture_teardown = _fixture_teardown  # type: ignore[method-assign]
+    case._fixture_teardown = _fixture_teardown

@@ -25,4 +25,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CELERY_TASK_ALWAYS_EAGER = True  # the worker itself is tested in the running portal (tests/stack.py)
 CELERY_TASK_EAGER_PROPAGATES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+(_FOLDER / "static").mkdir()  # WhiteNoise warns where there is none
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

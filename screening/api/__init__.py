@@ -1,0 +1,1 @@
+"""REST for customs systems: declarations in, results out."""

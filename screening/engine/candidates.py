@@ -47,7 +47,7 @@ def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict
     seen = {key: Seen(1.0, tuple((place,) for place in places)) for key, places in reading.positions.items()}
     for key, as_written in list(seen.items()):
         for word, wrong in index.near(key):
-            likeness = matching["one_letter"] if wrong == 1 else matching["two_letters"]
+            likeness = 1 - matching["wrong_letter"] * wrong / len(word)
             if word not in seen or seen[word].likeness < likeness:
                 seen[word] = Seen(likeness, as_written.occurrences)
     seen.update(_glued(reading, index, seen))

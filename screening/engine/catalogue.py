@@ -134,9 +134,7 @@ class Catalogue:
 
     def to_json(self) -> str:
         """The canonical form: the same catalogue gives the same text on every machine."""
-        return json.dumps(
-            dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def digest(self) -> str:

@@ -43,9 +43,7 @@ _ELEMENTS: Final = {
     "u": "uranium; уран; uran",
     "yb": "ytterbium; иттербий; itterbiy",
 }
-_SYMBOL: Final = {
-    name.strip(): symbol for symbol, names in _ELEMENTS.items() for name in (symbol, *names.split(";"))
-}
+_SYMBOL: Final = {name.strip(): symbol for symbol, names in _ELEMENTS.items() for name in (symbol, *names.split(";"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from screening.engine.catalogue import Catalogue, Entry, Parameter
 from screening.engine.text import keys
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
-_POSITIVE: Final = ("exact", "strong", "weak")
+NAMES: Final = ("exact", "strong", "weak")
 _ONE_LETTER_FROM: Final = 5  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
 
@@ -50,6 +50,7 @@ class Use:
     entry: int
     weight_class: str
     text: str
+    names: bool  # whether it names the goods, rather than speaking for or against
 
 
 @dataclass(slots=True)
@@ -109,7 +110,9 @@ def _above(entry: Entry, by_code: Mapping[str, Entry]) -> Iterator[Entry]:
 
 def _limit(parameter: Parameter) -> Limit:
     quantity = measurements.QUANTITIES[parameter.quantity]
-    factor = measurements.UNITS[quantity.dimension, measurements.fold(parameter.unit)]
+    factor = measurements.factor(parameter.unit, quantity.dimension)
+    if factor is None:
+        raise ValueError(f"the unit {parameter.unit!r} does not belong to {parameter.quantity}")
     return Limit(parameter, quantity, float(parameter.limit) * factor)
 
 
@@ -125,7 +128,7 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
                 by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
-                uses.append(Use(compiled.number, weight_class, text))
+                uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     yield from by_keys.values()
 
 
@@ -138,7 +141,7 @@ def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:
             yield identifier.value, "strong"
     for node in compiled.above:
         for term in node.terms:
-            if term.weight not in _POSITIVE:
+            if term.weight not in NAMES:
                 yield term.text, term.weight
 
 

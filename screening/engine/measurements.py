@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,33 +41,51 @@ def _quantities() -> dict[str, Quantity]:
 
 
 def _units() -> dict[tuple[str, str], float]:
-    """(dimension, spelling) -> factor to the base unit."""
+    """(dimension, spelling) -> factor to the base unit. Case tells mW from MW."""
     rows = tomllib.loads((_FOLDER / "units.toml").read_text("utf-8"))
-    return {(dimension, fold(unit)): factor for dimension, units in rows.items() for unit, factor in units.items()}
+    return {(dimension, plain(unit)): factor for dimension, units in rows.items() for unit, factor in units.items()}
 
 
-def fold(unit: str) -> str:
-    """One spelling for a unit however its case, micro sign or superscript was typed."""
-    return unit.casefold().replace("μ", "µ").replace("²", "2").replace("³", "3").strip(". ")
+def plain(unit: str) -> str:
+    """One spelling for a unit however its micro sign or superscript was typed."""
+    return unit.replace("μ", "µ").replace("²", "2").replace("³", "3").strip(". ")
 
 
 QUANTITIES: Final = _quantities()
 UNITS: Final = _units()
 
 
-def unit_fits(unit: str, quantity: str) -> bool:
-    """Whether a unit belongs to a quantity's dimension."""
-    return (QUANTITIES[quantity].dimension, fold(unit)) in UNITS
-
-
 # -- figures in text -------------------------------------------------------------------------------
 
-_FIGURE: Final = re.compile(r"(?<![\w.,])(\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)[ \u00a0-]?([^\s\d,;:()\[\]]\S{0,13})")
-_BY_SPELLING: Final = {
-    unit: tuple((dimension, factor) for (dimension, spelling), factor in UNITS.items() if spelling == unit)
-    for _, unit in UNITS
-}
+_FIGURE: Final = re.compile(
+    r"(?<![\w.,])((?<![\w)])-)?(\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)[ \u00a0-]?([^\s\d,;:()\[\]-]\S{0,13})"
+)
 _NEAR: Final = 40  # letters before or after a figure in which a word may name it
+
+Readings = Mapping[str, float]  # dimension -> factor, for each dimension that a spelling belongs to
+
+
+def _as_written() -> dict[str, dict[str, float]]:
+    readings: dict[str, dict[str, float]] = {}
+    for (dimension, spelling), factor in UNITS.items():
+        readings.setdefault(spelling, {})[dimension] = factor
+    return readings
+
+
+def _any_case() -> dict[str, dict[str, float]]:
+    """Spellings without their case, for each dimension in which case makes no difference: not mJ and MJ."""
+    factors: dict[tuple[str, str], set[float]] = {}
+    for (dimension, spelling), factor in UNITS.items():
+        factors.setdefault((dimension, spelling.casefold()), set()).add(factor)
+    readings: dict[str, dict[str, float]] = {}
+    for (dimension, folded), meant in factors.items():
+        if len(meant) == 1:
+            readings.setdefault(folded, {})[dimension] = meant.copy().pop()
+    return readings
+
+
+_AS_WRITTEN: Final = _as_written()
+_ANY_CASE: Final = _any_case()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +99,37 @@ class Measurement:
     end: int
 
 
-def find(folded: str) -> list[Measurement]:
+def find(text: str) -> list[Measurement]:
     """Every figure with a known unit, in order; one that fits several dimensions comes once for each."""
     found = []
-    for match in _FIGURE.finditer(folded):
-        unit = _known_unit(match.group(2))
+    for match in _FIGURE.finditer(text):
+        unit = _known_unit(match.group(3))
         if unit is None:
             continue
-        end = match.start(2) + len(unit)
-        for dimension, factor in _BY_SPELLING[fold(unit)]:
-            value = number(match.group(1)) * factor
-            found.append(Measurement(dimension, value, folded[match.start() : end], match.start(), end))
+        end = match.start(3) + len(unit)
+        sign = -1 if match.group(1) else 1
+        for dimension, factor in _readings(unit).items():
+            value = sign * number(match.group(2)) * factor
+            found.append(Measurement(dimension, value, text[match.start() : end], match.start(), end))
     return found
+
+
+def factor(unit: str, dimension: str) -> float | None:
+    """What a unit is in the dimension's base unit; None where it does not belong to the dimension."""
+    return _readings(unit).get(dimension)
+
+
+@lru_cache(maxsize=50_000)
+def _readings(unit: str) -> Readings:
+    spelling = plain(unit)
+    return _ANY_CASE.get(spelling.casefold(), {}) | _AS_WRITTEN.get(spelling, {})
 
 
 def _known_unit(written: str) -> str | None:
     """The longest beginning of what follows a figure that is a unit, if it ends where a word ends."""
     for length in range(len(written), 0, -1):
         ends_a_word = length == len(written) or not written[length].isalnum() or not written[length - 1].isalnum()
-        if ends_a_word and fold(written[:length]) in _BY_SPELLING:
+        if ends_a_word and _readings(written[:length]):
             return written[:length]
     return None
 
@@ -113,7 +144,9 @@ def number(written: str) -> float:
     same_marks = plain.count(plain[mark])
     thousands = len(rest) == 3 and whole.strip("0") != "" and (plain[mark] == "," or same_marks > 1)
     digits = re.sub(r"[.,]", "", whole)
-    return float(digits + rest) if thousands and not ("," in whole and plain[mark] == ".") else float(f"{digits}.{rest}")
+    return (
+        float(digits + rest) if thousands and not ("," in whole and plain[mark] == ".") else float(f"{digits}.{rest}")
+    )
 
 
 def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> list[Measurement]:

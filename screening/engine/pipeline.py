@@ -68,7 +68,8 @@ class Engine:
             for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
                 named.setdefault(number, []).append(found)
         by_code = self.index.by_hs.get(reading.hs_code[:6], ())
-        for number in sorted({*words, *named, *by_code}):
+        by_words = (number for number, uses in words.items() if any(use.names for use, _ in uses))
+        for number in sorted({*by_words, *named, *by_code}):
             yield self.index.entries[number], words.get(number, []), named.get(number, [])
 
     def _weigh(
@@ -90,7 +91,7 @@ class Engine:
         return self._candidate(compiled, evidence), compiled, missing
 
     def _candidate(self, compiled: CompiledEntry, evidence: list[Evidence]) -> Candidate:
-        value = score(self.policy.prior, evidence)
+        value = score(self.policy.prior, self.policy.most_naming, evidence)
         return Candidate(
             list_slug=compiled.list_slug,
             code=compiled.entry.code,

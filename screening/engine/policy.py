@@ -20,6 +20,7 @@ class Policy:
 
     version: str
     prior: float
+    most_naming: float
     levels: tuple[tuple[str, float], ...]  # highest first
     flag_rank: int
     description: Mapping[str, float]
@@ -45,6 +46,7 @@ def read_policy(path: Path = SHIPPED) -> Policy:
     return Policy(
         version=f"{row['version']}+{hashlib.sha256(text.encode()).hexdigest()[:8]}",
         prior=row["prior"],
+        most_naming=row["most_naming"],
         levels=tuple((name, levels[name]) for name in ("high", "medium", "low")),
         flag_rank=LEVELS.index(levels["flag"]),
         description=row["description"],

@@ -27,7 +27,7 @@ class Reading:
 
     @cached_property
     def figures(self) -> list[measurements.Measurement]:
-        return measurements.find(self.folded)
+        return measurements.find(self.composed)
 
     @cached_property
     def answers(self) -> dict[str, str]:
@@ -37,7 +37,7 @@ class Reading:
         """The figures that state a quantity; an officer's answer goes before what was declared."""
         answer = self.answers.get(QUANTITY + quantity.slug)
         if answer is not None:
-            figures = measurements.find(text.fold(answer))
+            figures = measurements.find(text.compose(answer))
             return [figure for figure in figures if figure.dimension == quantity.dimension]
         return measurements.values_of(quantity, self.folded, self.figures)
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final
 
 from screening.engine.verdict import Evidence
 
+FIGURES: Final = "EV-LIMIT"
 
-def score(prior: float, evidence: Iterable[Evidence]) -> float:
-    """The logistic of the prior and all points, to three places."""
-    log_odds = prior + sum(each.points for each in evidence)
-    return round(1 / (1 + math.exp(-log_odds)), 3)
+
+def score(prior: float, most: float, evidence: Iterable[Evidence]) -> float:
+    """The logistic of the prior and all points, to three places.
+
+    Words, numbers and codes that name the goods say the same thing again: together they count for at
+    most ``most``. Figures decide on top of that, whatever names the goods.
+    """
+    naming = figures = 0.0
+    for each in evidence:
+        if each.id.startswith(FIGURES):
+            figures += each.points
+        else:
+            naming += each.points
+    return round(1 / (1 + math.exp(-(prior + min(naming, most) + figures))), 3)

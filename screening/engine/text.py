@@ -42,7 +42,7 @@ _SINGLE: Final = str.maketrans(
 def fold(text: str) -> str:
     """Lower case, one apostrophe, one dash, repaired legacy letters; as long as ``text``, so spans hold."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -54,7 +54,8 @@ def compose(text: str) -> str:
 
     Spans count in the composed text, which is what is stored beside the evidence.
     """
-    return text if text.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
+    # NFKC makes a space and an accent of a lone acute, which is meant as an apostrophe.
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.replace("\u00b4", "'"))
 
 
 # -- words -----------------------------------------------------------------------------------------

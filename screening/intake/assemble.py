@@ -11,6 +11,7 @@ from screening.intake.declaration import (
     DeclaredItem,
     DeclaredParty,
     Parsed,
+    Refusal,
 )
 from screening.intake.fields import Clock
 from screening.intake.notes import Names, Notes
@@ -33,11 +34,17 @@ def assemble(raw: RawDeclaration, names: Names, clock: Clock, notes: Notes | Non
         return Parsed((), tuple(notes.refusals))
     declaration = _declaration(raw, names, clock, notes)
     places = [line.place for line in raw.lines]
-    refusals = (*notes.refusals, *checks.refusals_of(declaration, names=names, place=raw.place, places=places))
+    refusals = _joined(notes, checks.refusals_of(declaration, names=names, place=raw.place, places=places))
     if refusals:
         return Parsed((), refusals)
     doubts = (*notes.doubts, *checks.doubts_of(declaration, now=clock.now))
     return Parsed((replace(declaration, doubts=tuple(dict.fromkeys(doubts))),))
+
+
+def _joined(notes: Notes, found: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """What could not be read is not called missing as well."""
+    said = {(refusal.line, refusal.field) for refusal in notes.refusals}
+    return (*notes.refusals, *(refusal for refusal in found if (refusal.line, refusal.field) not in said))
 
 
 def _declaration(raw: RawDeclaration, names: Names, clock: Clock, notes: Notes) -> Declaration:
@@ -100,9 +107,7 @@ def _party(role: str, read: Reader) -> DeclaredParty:
 
 
 def _transit(raw: RawDeclaration, names: Names, notes: Notes) -> tuple[str, ...]:
-    codes = (
-        Reader({"transit": name}, names.declaration, notes, raw.place).country("transit") for name in raw.transit
-    )
+    codes = (Reader({"transit": name}, names.declaration, notes, raw.place).country("transit") for name in raw.transit)
     return tuple(code for code in codes if code)
 
 

@@ -22,9 +22,13 @@ from stdnum import iso6346
 
 _LOCALES: Final = ("en", "ru", "tg", "uz", "uz_Cyrl")
 # Two-letter codes of the language tables that name no country under ISO 3166 (XK, in general use, stays).
-_NO_COUNTRY: Final = frozenset("AC AN CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NO_COUNTRY: Final = frozenset(
+    ("AC", "AN", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u0060\u00b4\u02bb\u02bc"), "'")
-_SIGNS: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'"})
+_SIGNS: Final = str.maketrans(
+    {"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'"}
+)
 _GROUPS: Final = (
     re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?"),  # 1 234,56 and 1'234.56
     re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]*|[0-9]{1,3}(?:,[0-9]{3}){2,}"),  # 1,234.56 and 1,234,567
@@ -225,13 +229,13 @@ def _iso(written: str) -> str:
 
 
 def _name_key(name: str) -> str:
-    folded = name.casefold().translate(_APOSTROPHES).replace("ё", "е")
+    folded = name.casefold().translate(_APOSTROPHES).replace("ё", "\u0435")
     return re.sub(r"[\s.,()\-]+", " ", folded).strip()
 
 
 @cache
 def _countries() -> frozenset[str]:
-    codes = (code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code))
+    codes = (str(code) for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", str(code)))
     return frozenset(codes) - _NO_COUNTRY
 
 
@@ -257,4 +261,4 @@ def _other_names() -> dict[str, str]:
 @cache
 def _currencies() -> frozenset[str]:
     used = get_global("territory_currencies").values()
-    return frozenset(entry[0] for entries in used for entry in entries if entry[2] is None)
+    return frozenset(str(entry[0]) for entries in used for entry in entries if entry[2] is None)

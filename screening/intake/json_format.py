@@ -116,7 +116,7 @@ def parse_json(content: bytes | Mapping[str, Any], *, clock: Clock | None = None
     number = message.get("declaration_number")
     notes.number = number if isinstance(number, str) else ""
     values = _Walk(notes).group(message, DECLARATION, "", 0)
-    if message.get("items") is not None and "items" not in values:
+    if any(refusal.field == "items" for refusal in notes.refusals):
         return Parsed((), tuple(notes.refusals))
     return assemble(_raw(values, notes), _NAMES, clock or standard_clock(), notes)
 
@@ -221,8 +221,8 @@ class _Walk:
             self.notes.refuse(line, path + shown(key), "", "field-repeated")
         for key in found:
             if key not in known and not self.notes.full:
-                nearest = process.extractOne(shown(key), known.keys())
-                self.notes.refuse(line, path + shown(key), nearest[0] if nearest else "—", "field-unknown")
+                nearest = process.extractOne(shown(key), known.keys())[0]
+                self.notes.refuse(line, path + (shown(key) or '""'), nearest, "field-unknown")
 
 
 def _raw(values: dict[str, Any], notes: Notes) -> RawDeclaration:

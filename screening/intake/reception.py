@@ -111,7 +111,9 @@ def _addressed(
     """Each declaration with the checkpoints it passes by role; refusals for those that name none."""
     addressed, refused = [], []
     for declaration in declarations:
-        places = {role: offices[code.casefold()] for role, code in declaration.offices.items() if code.casefold() in offices}
+        places = {
+            role: offices[code.casefold()] for role, code in declaration.offices.items() if code.casefold() in offices
+        }
         if at:
             places["lodgement"] = at
         if places:
@@ -208,15 +210,14 @@ def _store_shipment(
     )
 
 
-def _store_parts(
-    shipment: models.Shipment, declaration: Declaration, places: _Places, amendment: list[Doubt]
-) -> None:
+def _store_parts(shipment: models.Shipment, declaration: Declaration, places: _Places, amendment: list[Doubt]) -> None:
     doubts = [*declaration.doubts, *_office_doubts(declaration, places), *amendment]
     if doubts:
         shipment.doubts = [asdict(doubt) for doubt in doubts]
         shipment.save(update_fields=["doubts"])
     models.ShipmentOffice.objects.bulk_create(
-        models.ShipmentOffice(shipment=shipment, checkpoint=checkpoint, role=role) for role, checkpoint in places.items()
+        models.ShipmentOffice(shipment=shipment, checkpoint=checkpoint, role=role)
+        for role, checkpoint in places.items()
     )
     models.GoodsItem.objects.bulk_create(
         (models.GoodsItem(shipment=shipment, **_fields(item)) for item in declaration.items), batch_size=500

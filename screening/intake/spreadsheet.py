@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -48,12 +49,12 @@ def sheets(content: bytes) -> dict[str, Rows]:
         raise NotReadable("xlsx-unreadable") from error
 
 
-def is_workbook(content: bytes) -> bool:
-    """Whether the bytes are a zip archive that holds a workbook."""
+def parts_of(content: bytes) -> list[str]:
+    """The names of what a zip archive holds; none where its directory is broken."""
     try:
-        return "xl/workbook.xml" in zipfile.ZipFile(BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        return False
+        return zipfile.ZipFile(BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, OverflowError, struct.error):
+        return []
 
 
 def _read(content: bytes) -> dict[str, Rows]:
@@ -116,7 +117,7 @@ def _measure_sheet(data: bytes) -> None:
     rows = max((int(match[2]) for match in _CELL.finditer(data)), default=1)
     rows = max(rows, max((int(match[1]) for match in _ROW.finditer(data)), default=1))
     if rows * columns > _MOST_CELLS:
-        raise TooLarge(f"{rows} × {columns}")
+        raise TooLarge(f"{rows} x {columns}")
 
 
 def _column(letters: bytes) -> int:

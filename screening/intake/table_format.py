@@ -6,86 +6,136 @@ refusals with their line in the file, and as a file by ``refused_rows_csv``.
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from io import StringIO
-from pathlib import Path
 from typing import Final
 
-from rapidfuzz import process
-
-from screening.intake import spreadsheet
 from screening.intake.assemble import assemble
+from screening.intake.columns import DECLARATION_COLUMNS, GOODS_COLUMNS, columns_of, names_of
 from screening.intake.declaration import Parsed, Refusal
-from screening.intake.encoding import decoded
-from screening.intake.fields import Clock, NotReadable, code, standard_clock, text
-from screening.intake.messages import render
-from screening.intake.messages import MESSAGES
-from screening.intake.notes import Names, Notes, shown
+from screening.intake.fields import Clock, code, standard_clock, text
+from screening.intake.notes import Names, Notes
 from screening.intake.raw import RawDeclaration, RawDocument, RawLine
+from screening.intake.refused_rows import refused_rows_csv
+from screening.intake.tables import Table, Unreadable, csv_table, xlsx_table
 
-LARGEST_TABLE: Final = 32 * 2**20
-DELIMITERS: Final = ",;\t"
-REQUIRED: Final = ("declaration_number", "description")
-_COLUMNS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
-    Path(__file__).with_name("columns.toml").read_text("utf-8")
-)
-DECLARATION_COLUMNS: Final = {column: words[0] for column, words in _COLUMNS["declaration"].items()}
-GOODS_COLUMNS: Final = {column: words[0] for column, words in _COLUMNS["goods"].items()}
-_LISTS: Final = ("transit", "containers", "documents")
-# Cells that a spreadsheet would run as a formula.
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+\-](?![0-9.,\s]*$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows with the line of the file where each begins; ``comma``: commas in numbers are decimal for sure."""
-
-    rows: list[tuple[int, list[str]]]
-    delimiter: str = ";"
-    comma: bool = False
+__all__ = ["parse_csv", "parse_xlsx", "refused_rows_csv"]
+_SEPARATORS: Final = re.compile(r"[;,\n]")
 
 
 @dataclass(slots=True)
 class _Group:
-    """Rows of one declaration, with what was wrong with them as rows."""
+    """Rows of one declaration, and what was wrong with them as rows."""
 
+    notes: Notes
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-    notes: Notes = field(default_factory=Notes)
-
-
-class _Broken(Exception):
-    """The table as a whole cannot be read."""
-
-    def __init__(self, *refusals: Refusal) -> None:
-        super().__init__()
-        self.refusals = refusals
 
 
 def parse_csv(content: bytes, *, clock: Clock | None = None) -> Parsed:
     """Declarations from CSV by comma, semicolon or tab; never raises for what a sender wrote."""
-    return _parsed(content, _csv_table, clock or standard_clock())
+    return _parsed(content, csv_table, clock or standard_clock())
 
 
 def parse_xlsx(content: bytes, *, clock: Clock | None = None) -> Parsed:
-    """Declarations from the first sheet of a workbook; never raises for what a sender wrote."""
-    return _parsed(content, _xlsx_table, clock or standard_clock())
+    """Declarations from the sheet that holds them; never raises for what a sender wrote."""
+    return _parsed(content, xlsx_table, clock or standard_clock())
 
 
-def refused_rows_csv(content: bytes, refusals: Sequence[Refusal], *, language: str = "en") -> bytes:
-    """The rows of refused declarations with a column ``reason``, as CSV in UTF-8 with a byte order mark.
-
-    ``content`` is the CSV or XLSX that gave the refusals. What cannot be read as a table gives the reasons
-    alone. The file can be corrected and sent again: ``reason`` is passed over.
-    """
+def _parsed(content: bytes, read: Callable[[bytes], Table], clock: Clock) -> Parsed:
     try:
-        table = _xlsx_table(content) if spreadsheet.is_workbook(content) else _csv_table(content)
-    except _Broken:
-        table = Table([])
-    out = StringIO()
-    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in row] for row in _returned(table, refusals, language))
-    return out.getvalue().encode("utf-8-sig")
+        table = read(content)
+    except Unreadable as error:
+        notes = Notes()
+        notes.refuse(error.line, "file", error.value, error.message)
+        return Parsed((), tuple(notes.refusals))
+    return _declared(table, clock)
+
+
+def _declared(table: Table, clock: Clock) -> Parsed:
+    notes = Notes()
+    columns = columns_of(table.header, table.used(), notes)
+    if not notes.refusals and not table.rows:
+        notes.refuse(1, "file", "", "no-rows")
+    if notes.refusals:
+        return Parsed((), tuple(notes.refusals))
+    names = names_of(table.header, columns)
+    groups = _groups(table, columns, names, notes)
+    parts = [assemble(_raw(group, names, table.comma), names, clock, group.notes) for group in groups]
+    return _joined(parts, notes.refusals)
+
+
+def _joined(parts: Iterable[Parsed], stray: Iterable[Refusal]) -> Parsed:
+    parts = tuple(parts)
+    refusals = [*stray, *(refusal for part in parts for refusal in part.refusals)]
+    return Parsed(
+        tuple(declaration for part in parts for declaration in part.declarations),
+        tuple(sorted(refusals, key=lambda refusal: refusal.line)),
+    )
+
+
+def _groups(table: Table, columns: list[str], names: Names, stray: Notes) -> list[_Group]:
+    """Rows by declaration, in the order of first rows.
+
+    A row without a number may belong to the one above: were that taken without it, a line would be lost.
+    """
+    groups: dict[str, _Group] = {}
+    above = stray
+    for line, cells in table.rows:
+        values = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
+        number = code(values.get("declaration_number", ""))
+        if not number:
+            above.refuse(line, names.declaration["number"], "", "row-without-number")
+            continue
+        group = groups.setdefault(number, _Group(Notes(number)))
+        group.rows.append((line, values))
+        _refuse_surplus(line, cells[len(columns) :], group.notes)
+        above = group.notes
+    return list(groups.values())
+
+
+def _refuse_surplus(line: int, surplus: list[str], notes: Notes) -> None:
+    for cell in filter(text, surplus[:1_000]):
+        notes.refuse(line, "row", cell, "row-too-long")
+        return
+
+
+def _raw(group: _Group, names: Names, comma: bool) -> RawDeclaration:
+    values = _shared_values(group, names)
+    return RawDeclaration(
+        values=values,
+        lines=tuple(_line(line, row) for line, row in group.rows),
+        place=group.rows[0][0],
+        transit=_split(values.get("transit", "")),
+        comma=comma,
+    )
+
+
+def _shared_values(group: _Group, names: Names) -> dict[str, str]:
+    """What the rows say of the declaration as a whole: each may repeat it, none may contradict it."""
+    shared: dict[str, str] = {}
+    for line, row in group.rows:
+        for column, plain in DECLARATION_COLUMNS.items():
+            cell = row.get(column, "")
+            if text(cell) and text(shared.setdefault(plain, cell)) != text(cell):
+                group.notes.refuse(line, names.declaration[plain], cell, "rows-disagree")
+    return shared | {"number": code(shared["number"])}
+
+
+def _line(place: int, row: dict[str, str]) -> RawLine:
+    values = {plain: row[column] for column, plain in GOODS_COLUMNS.items() if column in row}
+    documents = _split(values.get("documents", ""), re.compile(r"[;\n]"))
+    return RawLine(
+        place, values, _split(values.get("containers", "")), tuple(_document(document) for document in documents)
+    )
+
+
+def _split(cell: str, separators: re.Pattern[str] = _SEPARATORS) -> tuple[str, ...]:
+    return tuple(part for part in map(text, separators.split(cell)) if part)
+
+
+def _document(written: str) -> RawDocument:
+    """``code|reference|date``, the last two if known."""
+    kind, _, rest = written.partition("|")
+    reference, _, dated = rest.partition("|")
+    return RawDocument(kind, reference, dated)

@@ -23,7 +23,7 @@ import yaml
 from stdnum import casrn
 
 from screening.engine import catalogue as c
-from screening.engine.measurements import QUANTITIES, unit_fits
+from screening.engine.measurements import QUANTITIES, factor
 
 T = TypeVar("T")
 
@@ -302,7 +302,7 @@ class _Reader:
             return None
         quantity = self.choice(found["quantity"], f"{name}, quantity", sorted(QUANTITIES))
         unit = self.text(found["unit"])
-        if quantity in QUANTITIES and not unit_fits(unit, quantity):
+        if quantity in QUANTITIES and factor(unit, QUANTITIES[quantity].dimension) is None:
             reason = f"{name}: the unit {unit!r} does not belong to {quantity}; correct it or add it to units.toml"
             self.complain(found["unit"], reason)
         limit = self.text(found["limit"])

@@ -39,9 +39,7 @@ class Submission(Record):
     refusals = models.JSONField(default=list, help_text="What was refused: line, field, value, message, remedy.")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["administration", "sender", "sha256"], name="submission_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["administration", "sender", "sha256"], name="submission_once")]
 
     def __str__(self) -> str:
         return self.filename or f"{self.channel} {self.pk}"
@@ -97,9 +95,7 @@ class Shipment(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["administration", "declaration_number", "version"], name="shipment_version"
-            )
+            models.UniqueConstraint(fields=["administration", "declaration_number", "version"], name="shipment_version")
         ]
         indexes = [models.Index(fields=["state", "arrival_at", "-level", "id"], name="shipment_queue")]
 

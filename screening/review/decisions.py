@@ -41,7 +41,9 @@ def propose(*, shipment: models.Shipment, run_id: str, decision: str, note: str,
         locked = models.Shipment.objects.select_for_update().select_related("latest_run", "administration")
         shipment = locked.get(pk=shipment.pk)
         if shipment.latest_run is None or str(shipment.latest_run.pk) != run_id:
-            raise StaleDecision(_("The shipment was screened again since you opened it. Look at it again, then decide."))
+            raise StaleDecision(
+                _("The shipment was screened again since you opened it. Look at it again, then decide.")
+            )
         if shipment.state == models.Shipment.State.SUPERSEDED:
             raise StaleDecision(_("The declaration was amended. Decide on its latest version."))
         review = models.Review.objects.create(

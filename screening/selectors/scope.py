@@ -1,4 +1,4 @@
-"""Which shipments an actor may see: the one place that pages and API ask."""
+"""Which shipments and submissions an actor may see: the one place that pages and API ask."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from checkpoints.actors import Actor
 from checkpoints.roles import AT_CHECKPOINT, Ability, Role
-from screening.models import Shipment, ShipmentOffice
+from screening.models import Shipment, ShipmentOffice, Submission
 
 _WHOLE_ADMINISTRATION = frozenset({Role.ANALYST, Role.AUDITOR})
 
@@ -28,3 +28,15 @@ def visible_shipments(actor: Actor) -> QuerySet[Shipment]:
         offices = ShipmentOffice.objects.filter(shipment=OuterRef("pk"), checkpoint__in=actor.checkpoint_ids)
         return own.filter(Exists(offices))
     return own.none()
+
+
+def visible_submissions(actor: Actor) -> QuerySet[Submission]:
+    """Files and forms within the actor's scope: by sender, since a refused one has no shipments."""
+    own = Submission.objects.filter(administration=actor.administration_id)
+    if not actor.administration_id or not actor.may(Ability.VIEW):
+        return own.none()
+    if Role.CUSTOMS_SYSTEM in actor.roles:
+        return own.filter(sender=actor.name)
+    if actor.roles & _WHOLE_ADMINISTRATION:
+        return own
+    return own.filter(sender__in=[f"checkpoint:{key}" for key in actor.checkpoint_ids])

@@ -10,7 +10,7 @@ from ledger import audit
 from screening import models
 from screening.engine import measurements
 from screening.engine.reading import QUANTITY
-from screening.engine.text import fold
+from screening.engine.text import compose
 from screening.services import requests
 from screening.services.requests import Enqueue
 
@@ -45,7 +45,7 @@ def _check(question: models.Question, said: str) -> None:
         raise BadAnswer(_("The answer is longer than 500 characters. Keep to what was asked."))
     if question.key.startswith(QUANTITY) and said != UNKNOWN:
         quantity = measurements.QUANTITIES[question.key.removeprefix(QUANTITY)]
-        figures = measurements.find(fold(said))
+        figures = measurements.find(compose(said))
         if not any(figure.dimension == quantity.dimension for figure in figures):
             example = question.arguments.get("limit", "")
             raise BadAnswer(

@@ -96,8 +96,6 @@ def take_over(enqueue: Enqueue) -> int:
     )
     lost = list(overdue.order_by("due_at").values_list("pk", "state")[:_BATCH])
     waiting = [pk for pk, state in lost if state == ScreeningRequest.State.WAITING]
-    ScreeningRequest.objects.filter(pk__in=waiting, state=ScreeningRequest.State.WAITING).update(
-        due_at=now + PATIENCE
-    )
+    ScreeningRequest.objects.filter(pk__in=waiting, state=ScreeningRequest.State.WAITING).update(due_at=now + PATIENCE)
     wake(enqueue, [pk for pk, _ in lost])
     return len(lost)

@@ -62,7 +62,7 @@ ON_SQLITE: Final[dict[str, Attack]] = {
     "UPDATE OR REPLACE": lambda row: _execute("UPDATE OR REPLACE {table} SET node = 'elsewhere' WHERE id = %s", row),
 }
 ON_POSTGRESQL: Final[dict[str, Attack]] = {
-    "TRUNCATE": lambda row: _execute("TRUNCATE {table}", row),
+    # Without CASCADE a foreign key refuses most of them before any rule is asked.
     "TRUNCATE CASCADE": lambda row: _execute("TRUNCATE {table} CASCADE", row),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +11,8 @@ from django.db import connections
 from config.claims import Taken, claimed_folder, refuse_taken_port
 from config.preparation import prepare
 from config.processes import StartFailed, Supervisor
-from config.programs import address, programs
+from config.programs import address, programs, queue_of_our_own
+from screening.demo.load import demo_accounts
 
 
 class Command(BaseCommand):
@@ -23,24 +22,23 @@ class Command(BaseCommand):
         try:
             with claimed_folder(settings.DATA_DIR):
                 refuse_taken_port(settings.PORT)
-                prepare(self.say)
-                connections.close_all()
                 self.run()
-                self.say("Stopped. The data is kept.")
         except KeyboardInterrupt:
-            self.say("Stopped before the portal was ready.")
+            self.say("Stopped. The data is kept.")
         except (Taken, StartFailed, PermissionError) as error:
             raise CommandError(str(error)) from error
 
     def run(self) -> None:
         with Supervisor(settings.DATA_DIR / "logs", self.say) as supervisor:
+            for program in queue_of_our_own():  # first: what is prepared asks for screenings
+                supervisor.start(program)
+            prepare(self.say)
+            connections.close_all()
             for program in programs():
                 self.say(f"Starting: {program.name}")
                 supervisor.start(program)
-            if not supervisor.stopping:
-                self.say_ready()
+            self.say_ready()
             supervisor.watch()
-            self.say("Stopping …")
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
@@ -48,14 +46,9 @@ class Command(BaseCommand):
 
     def say_ready(self) -> None:
         self.say(f"\nThe portal is ready: {address()}\n")
-        for line in _demo_accounts() if settings.DEMO else ():
-            self.say(f"  {line}")
-        self.say(f"Data and logs: {settings.DATA_DIR} (logs/*.log)\nStop with Ctrl-C.\n")
-
-
-def _demo_accounts() -> list[str]:
-    """One line an account, from whoever makes the demo data."""
-    if find_spec("screening.demo") is None:
-        return []
-    demo = import_module("screening.demo")
-    return [str(account) for account in demo.demo_accounts()]
+        if settings.DEMO:
+            for account in demo_accounts():
+                places = f" at {', '.join(account.places)}" if account.places else ""
+                self.say(f"  {account.username:22} {account.password}  {account.role}{places}")
+            connections.close_all()
+        self.say(f"\nData and logs: {settings.DATA_DIR} (logs/*.log)\nStop with Ctrl-C.\n")

@@ -11,8 +11,6 @@ from screening.engine.reading import Reading
 from screening.engine.verdict import Evidence
 
 
-def weigh(
-    reading: Reading, found: Iterable[tuple[Use, Match]], points: Mapping[str, float]
-) -> list[Evidence]:
+def weigh(reading: Reading, found: Iterable[tuple[Use, Match]], points: Mapping[str, float]) -> list[Evidence]:
     """EV-AGAINST: at most two words that the entry names as speaking against it (toy, household, printer)."""
     return contexts(reading, found, "against", "EV-AGAINST", points["against"], set())

@@ -9,7 +9,6 @@ from screening.engine.index import Use
 from screening.engine.reading import Reading
 from screening.engine.verdict import Evidence
 
-_NAMES = ("exact", "strong", "weak")
 _MOST_CONTEXTS = 2
 
 
@@ -21,7 +20,9 @@ def weigh(
     EV-CONTEXT: at most two words that support it, which alone say nothing.
     """
     pairs = list(found)
-    names = [(points[use.weight_class] * match.strength, use, match) for use, match in pairs if use.weight_class in _NAMES]
+    names = [
+        (points[use.weight_class] * match.strength, use, match) for use, match in pairs if use.names
+    ]
     if not names:
         return None, []
     best_points, use, match = max(names, key=lambda row: (row[0], len(row[2].term.keys), row[1].text))

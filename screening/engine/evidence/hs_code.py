@@ -22,7 +22,9 @@ def weigh(hs_code: str, compiled: CompiledEntry, points: Mapping[str, float]) ->
             return Evidence(f"EV-HS-{confidence}", points[confidence], arguments)
     if hs_code[:2] in compiled.chapters:
         return None
-    return Evidence("EV-HS-OUTSIDE", points["outside"], {"declared": hs_code, "chapters": ", ".join(sorted(compiled.chapters))})
+    return Evidence(
+        "EV-HS-OUTSIDE", points["outside"], {"declared": hs_code, "chapters": ", ".join(sorted(compiled.chapters))}
+    )
 
 
 def alone(hs_code: str, points: Mapping[str, float]) -> Evidence:

@@ -71,7 +71,7 @@ def _check(reading: Reading, limit: Limit) -> _Check:
         "comparison": limit.parameter.comparison,
         "limit": f"{limit.parameter.limit} {limit.parameter.unit}",
     }
-    in_text = reading.folded[figure.start : figure.end] == figure.written
+    in_text = reading.composed[figure.start : figure.end] == figure.written
     return _Check(limit, bool(reached), Evidence("", 0.0, arguments, ((figure.start, figure.end),) if in_text else ()))
 
 

@@ -1,0 +1,19 @@
+"""Whether a token's scopes allow a call. Apart from the views, which REST framework loads after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from checkpoints.models import ApiClient
+
+
+class HasScope(BasePermission):
+    """A view names the scope each method needs in ``scopes``; a method without one is closed."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        needed: dict[str, str] = getattr(view, "scopes", {})
+        scope, token = needed.get(request.method or ""), request.auth
+        return bool(scope and token and token.is_valid([scope]) and isinstance(token.application, ApiClient))

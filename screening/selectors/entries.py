@@ -1,0 +1,145 @@
+"""List entries as readers see them: words, limits and hazards in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import F
+
+from screening.engine.catalogue import HAZARDS
+from screening.models import Edition, Entry, EntryText, Parameter, WatchlistEdition
+
+EntryKey = tuple[str, str]
+"""List slug and entry code."""
+
+_FALLBACK: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """``language`` is the one that the words are in; English where the reader's own is missing."""
+
+    language: str
+    title: str
+    looks_like: str
+    excluded: str
+
+
+def words_of(keys: Iterable[EntryKey], language: str) -> dict[EntryKey, EntryWords]:
+    """What entries are called and look like, in the edition last in force. One statement."""
+    slugs, codes = _columns(keys)
+    rows = (
+        EntryText.objects.filter(
+            entry__code__in=codes,
+            entry__edition__control_list__slug__in=slugs,
+            entry__edition__activated_at__isnull=False,
+            language__in={language, _FALLBACK},
+        )
+        .annotate(slug=F("entry__edition__control_list__slug"), code=F("entry__code"))
+        .order_by("entry__edition__activated_at")
+        .values_list("slug", "code", "language", "title", "looks_like", "excluded")
+    )
+    found: dict[EntryKey, EntryWords] = {}
+    for slug, code, *words in sorted(rows, key=lambda row: row[2] == language):
+        found[slug, code] = EntryWords(*words)
+    return found
+
+
+def limits_of(keys: Iterable[EntryKey]) -> dict[EntryKey, list[Parameter]]:
+    """The figures on which control hangs, in the editions in force. One statement."""
+    slugs, codes = _columns(keys)
+    rows = (
+        Parameter.objects.filter(
+            entry__code__in=codes,
+            entry__edition__control_list__slug__in=slugs,
+            entry__edition__state=Edition.State.ACTIVE,
+        )
+        .select_related("entry__edition__control_list")
+        .order_by("entry_id", "position")
+    )
+    found: dict[EntryKey, list[Parameter]] = {}
+    for row in rows:
+        found.setdefault((row.entry.edition.control_list.slug, row.entry.code), []).append(row)
+    return found
+
+
+def hazards_of(keys: Iterable[EntryKey]) -> dict[EntryKey, tuple[str, ...]]:
+    """Hazard classes of entries, the gravest first as HAZARDS orders them. One statement."""
+    slugs, codes = _columns(keys)
+    rows = (
+        Entry.objects.filter(
+            code__in=codes, edition__control_list__slug__in=slugs, edition__activated_at__isnull=False
+        )
+        .order_by("edition__activated_at")
+        .values_list("edition__control_list__slug", "code", "hazards")
+    )
+    return {(slug, code): in_order(hazards.split(";")) for slug, code, hazards in rows}
+
+
+def in_order(hazards: Iterable[str]) -> tuple[str, ...]:
+    """Each hazard class once, in the order of HAZARDS; unknown ones last."""
+    return tuple(sorted({each for each in hazards if each}, key=lambda each: (_rank(each), each)))
+
+
+def _rank(hazard: str) -> int:
+    return HAZARDS.index(hazard) if hazard in HAZARDS else len(HAZARDS)
+
+
+def _columns(keys: Iterable[EntryKey]) -> tuple[set[str], set[str]]:
+    pairs = set(keys)
+    return {slug for slug, _ in pairs}, {code for _, code in pairs}
+
+
+# -- lists in force --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An edition in force; ``stale`` once its review is overdue."""
+
+    slug: str
+    name: str
+    title: Mapping[str, str]
+    effective_from: date
+    review_by: date
+    stale: bool
+
+    def title_in(self, language: str) -> str:
+        return self.title.get(language) or self.title.get(_FALLBACK) or self.slug
+
+    @property
+    def label(self) -> str:
+        """As runs name it."""
+        return f"{self.slug} {self.name}"
+
+
+def lists_in_force(today: date) -> list[InForce]:
+    """The editions that new runs use, by list."""
+    rows = Edition.objects.filter(state=Edition.State.ACTIVE).select_related("control_list")
+    return [
+        InForce(
+            slug=row.control_list.slug,
+            name=row.name,
+            title=row.title,
+            effective_from=row.effective_from,
+            review_by=row.review_by,
+            stale=row.review_by < today,
+        )
+        for row in rows.order_by("control_list__slug")
+    ]
+
+
+def has_watchlist_in_force() -> bool:
+    return WatchlistEdition.objects.filter(state=WatchlistEdition.State.ACTIVE).exists()
+
+
+def entry_in_force(slug: str, code: str) -> Entry | None:
+    """An entry of the edition in force, with edition and list."""
+    return (
+        Entry.objects.filter(edition__state=Edition.State.ACTIVE, edition__control_list__slug=slug, code=code)
+        .select_related("edition__control_list", "parent")
+        .first()
+    )

@@ -1,0 +1,77 @@
+"""What stands on every page: who is signed in and where, and which lists are in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from checkpoints.models import Assignment, User
+from checkpoints.roles import Ability
+from screening.selectors.entries import InForce, has_watchlist_in_force, lists_in_force
+from screening.web.access import actor_of
+from screening.web.words import ROLES, word
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The signed-in person as the header shows them."""
+
+    name: str
+    roles: str
+    places: str
+    administration: str
+    may_submit: bool
+
+
+@dataclass(frozen=True)
+class Footer:
+    """``lists`` are pairs of title in the reader's language and edition."""
+
+    lists: list[tuple[str, InForce]]
+    parties_compared: bool
+
+    @property
+    def stale(self) -> list[tuple[str, InForce]]:
+        return [(title, edition) for title, edition in self.lists if edition.stale]
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; each part is read only where a template shows it."""
+    return {
+        "holder": SimpleLazyObject(lambda: holder(request)),
+        "footer": SimpleLazyObject(footer),
+        "languages": settings.LANGUAGES,
+        "this_page": request.get_full_path() if request.method == "GET" else "/",
+    }
+
+
+def holder(request: HttpRequest) -> Holder | None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    person = cast(User, user)
+    assignments = list(
+        Assignment.objects.filter(user=person)
+        .select_related("checkpoint", "user__administration")
+        .order_by("checkpoint__name", "role")
+    )
+    administration = assignments[0].user.administration if assignments else None
+    return Holder(
+        name=person.get_full_name() or person.username,
+        roles=", ".join(dict.fromkeys(word(ROLES, each.role) for each in assignments)),
+        places=", ".join(dict.fromkeys(each.checkpoint.name for each in assignments if each.checkpoint)),
+        administration=administration.name if administration else "",
+        may_submit=actor_of(request).may(Ability.SUBMIT),
+    )
+
+
+def footer() -> Footer:
+    language = get_language() or "en"
+    lists = lists_in_force(timezone.localdate())
+    return Footer([(each.title_in(language), each) for each in lists], has_watchlist_in_force())

@@ -1,0 +1,269 @@
+"""The goods lines of a shipment's page: those that ask for a human in full, the others as a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from screening.engine.explain import rendered, say
+from screening.engine.measurements import QUANTITIES
+from screening.intake.declaration import Doubt
+from screening.models import GoodsItem, Parameter, Question
+from screening.selectors.entries import EntryKey, EntryWords, in_order, limits_of, words_of
+from screening.selectors.shipments import Detail
+from screening.web.countries import country
+from screening.web.doubts import doubt_text
+from screening.web.marks import Piece, pieces
+from screening.web.tongue import language_of
+from screening.web.words import HAZARDS, word
+
+FULL: Final = 8
+"""Lines shown in full on one page."""
+COMPACT: Final = 100
+"""Lines of the table on one page."""
+_FIRST: Final = 3
+
+
+@dataclass(frozen=True)
+class Hazard:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CandidateCard:
+    """A list entry that may control the line, with what speaks for it and against it."""
+
+    list_slug: str
+    code: str
+    url: str
+    title: str
+    looks_like: str
+    excluded: str
+    language: str
+    hazards: list[Hazard]
+    level: str
+    level_word: str
+    score: int
+    reasons_for: list[str]
+    reasons_against: list[str]
+    limits: list[str]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question with its form. ``said`` and ``problem`` are what was typed and what is wrong with it."""
+
+    id: str
+    text: str
+    said: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class GoodsLine:
+    number: int
+    description: list[Piece]
+    language: str
+    hs_code: str
+    facts: list[tuple[str, str]]
+    doubts: list[str]
+    level: str = "none"
+    level_word: str = ""
+    flagged: bool = False
+    first: list[CandidateCard] = field(default_factory=list)
+    further: list[CandidateCard] = field(default_factory=list)
+    questions: list[Ask] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+
+    @property
+    def asks_for_a_human(self) -> bool:
+        return self.flagged or bool(self.questions or self.signs or self.doubts)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """``full`` and ``compact`` are pages of lines; ``flagged`` counts over all pages."""
+
+    full: Page[GoodsLine]
+    compact: Page[GoodsLine]
+    flagged: int
+    hazards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """An answer that could not be used."""
+
+    question: str
+    said: str
+    problem: str
+
+
+def lines_of(detail: Detail, language: str, *, page: str, table: str, facts: Any, wrong: Wrong | None) -> Lines:
+    """Two statements, for the words and limits of the entries on this page alone."""
+    ranked = sorted(detail.items, key=lambda item: _rank(item, detail))
+    important = [item for item in ranked if _rank(item, detail)[0] < _QUIET]
+    quiet = [item for item in detail.items if _rank(item, detail)[0] == _QUIET]
+    if len(detail.items) <= FULL:
+        important, quiet = ranked, []
+    full = Paginator(important, FULL).get_page(page)
+    compact = Paginator(quiet, COMPACT).get_page(table)
+    builder = _Builder(detail, language, list(full), facts, wrong)
+    return Lines(
+        full=_replaced(full, [builder.line(item) for item in full]),
+        compact=_replaced(compact, [builder.line(item) for item in compact]),
+        flagged=sum(1 for verdict in detail.verdicts.values() if verdict["flagged"]),
+        hazards=_hazards(detail),
+    )
+
+
+_QUIET: Final = 3
+
+
+def _rank(item: GoodsItem, detail: Detail) -> tuple[int, float, int]:
+    """Flagged lines first, the likeliest before; then those with open questions; then signs and doubts."""
+    verdict = detail.verdicts.get(item.number, {})
+    best = max((candidate["score"] for candidate in verdict.get("candidates", ())), default=0.0)
+    if verdict.get("flagged"):
+        return 0, -best, item.number
+    if verdict.get("questions"):
+        return 1, 0.0, item.number
+    doubtful = any(doubt["line"] == item.number for doubt in detail.shipment.doubts)
+    return (2 if verdict.get("signs") or doubtful else _QUIET), 0.0, item.number
+
+
+def _replaced(page: Page[Any], lines: list[GoodsLine]) -> Page[GoodsLine]:
+    page.object_list = lines
+    return page
+
+
+def _hazards(detail: Detail) -> tuple[str, ...]:
+    """Of every flagged line."""
+    flagged = [verdict for verdict in detail.verdicts.values() if verdict["flagged"]]
+    candidates = [candidate for verdict in flagged for candidate in verdict["candidates"]]
+    return in_order(hazard for each in candidates if each["level"] in ("medium", "high") for hazard in each["hazards"])
+
+
+class _Builder:
+    """Makes the lines of one page out of verdicts, entry words and open questions."""
+
+    def __init__(self, detail: Detail, language: str, full: list[GoodsItem], facts: Any, wrong: Wrong | None) -> None:
+        self.language, self.facts, self.wrong = language, facts, wrong
+        self.verdicts = {
+            number: rendered(verdict, language) for number, verdict in detail.verdicts.items()
+        }
+        self.doubts = _by_line(detail.shipment.doubts)
+        self.questions = _open_questions(detail)
+        keys = [key for item in full for key in _keys(self.verdicts.get(item.number))]
+        self.words: dict[EntryKey, EntryWords] = words_of(keys, language) if keys else {}
+        self.limits: dict[EntryKey, list[Parameter]] = limits_of(keys) if keys else {}
+
+    def line(self, item: GoodsItem) -> GoodsLine:
+        verdict = self.verdicts.get(item.number)
+        plain = {
+            "number": item.number,
+            "language": language_of(item.description),
+            "hs_code": item.hs_code,
+            "facts": self._facts(item),
+            "doubts": [doubt_text(doubt, self.language) for doubt in self.doubts[item.number]],
+        }
+        if verdict is None:
+            return GoodsLine(description=[Piece(item.description)], **plain)
+        cards = [self._card(candidate) for candidate in verdict["candidates"]]
+        return GoodsLine(
+            description=pieces(item.description, verdict),
+            level=verdict["level"],
+            level_word=say(f"level-{verdict['level']}", self.language),
+            flagged=verdict["flagged"],
+            first=cards[:_FIRST],
+            further=cards[_FIRST:],
+            questions=self._asks(item.number, verdict),
+            signs=[sign["text"] for sign in verdict["signs"]],
+            **plain,
+        )
+
+    def _facts(self, item: GoodsItem) -> list[tuple[str, str]]:
+        found = (
+            ("origin", country(item.origin, self.language)),
+            ("gross_kg", self.facts(item.gross_kg)),
+            ("net_kg", self.facts(item.net_kg)),
+            ("packages", " ".join(filter(None, [self.facts(item.packages), item.package_kind]))),
+            ("quantity", " ".join(filter(None, [self.facts(item.quantity), item.unit]))),
+            ("value", self.facts(item.value)),
+            ("licence", item.licence),
+        )
+        return [pair for pair in found if pair[1]]
+
+    def _asks(self, number: int, verdict: Mapping[str, Any]) -> list[Ask]:
+        known = self.questions[number]
+        return [self._ask(known[each["key"]], each["text"]) for each in verdict["questions"] if each["key"] in known]
+
+    def _ask(self, question: Question, text: str) -> Ask:
+        key = str(question.pk)
+        if self.wrong and self.wrong.question == key:
+            return Ask(key, text, self.wrong.said, self.wrong.problem)
+        return Ask(key, text)
+
+    def _card(self, candidate: Mapping[str, Any]) -> CandidateCard:
+        key = candidate["list"], candidate["code"]
+        words = self.words.get(key, EntryWords(self.language, "", "", ""))
+        return CandidateCard(
+            list_slug=candidate["list"],
+            code=candidate["code"],
+            url=reverse("entry", args=key),
+            title=words.title,
+            looks_like=words.looks_like,
+            excluded=words.excluded,
+            language=words.language,
+            hazards=[Hazard(hazard, word(HAZARDS, hazard)) for hazard in in_order(candidate["hazards"])],
+            level=candidate["level"],
+            level_word=say(f"level-{candidate['level']}", self.language),
+            score=round(candidate["score"] * 100),
+            reasons_for=[each["text"] for each in candidate["evidence"] if each["points"] > 0],
+            reasons_against=[each["text"] for each in candidate["evidence"] if each["points"] <= 0],
+            limits=[limit_text(limit, self.language) for limit in self.limits.get(key, ())],
+        )
+
+
+def limit_text(limit: Parameter, language: str) -> str:
+    """“Concentration by weight: at least 30 %”."""
+    quantity = QUANTITIES.get(limit.quantity)
+    name = quantity.name[language if language in quantity.name else "en"] if quantity else limit.quantity
+    comparison = say(f"comparison-{limit.comparison}", language)
+    return f"{name[:1].upper()}{name[1:]}: {comparison} {limit.limit} {limit.unit}".rstrip()
+
+
+def decimal_text(value: Decimal | None) -> str:
+    """A figure as declared, without the zeros that the column adds."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}"
+
+
+def _keys(verdict: Mapping[str, Any] | None) -> Iterable[EntryKey]:
+    for candidate in verdict["candidates"] if verdict else ():
+        yield candidate["list"], candidate["code"]
+
+
+def _by_line(doubts: Iterable[Mapping[str, Any]]) -> defaultdict[int, list[Doubt]]:
+    found: defaultdict[int, list[Doubt]] = defaultdict(list)
+    for doubt in doubts:
+        found[doubt["line"]].append(Doubt(**doubt))
+    return found
+
+
+def _open_questions(detail: Detail) -> defaultdict[int, dict[str, Question]]:
+    """Questions of the latest run that nobody has answered since."""
+    answered = {answer.question_id for answer in detail.answers}
+    found: defaultdict[int, dict[str, Question]] = defaultdict(dict)
+    for question in detail.questions:
+        if question.pk not in answered:
+            found[question.item_number][question.key] = question
+    return found

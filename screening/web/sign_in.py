@@ -1,0 +1,70 @@
+"""Sign in, and the language that goes with a person."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from checkpoints.models import User
+
+_CHOSEN = "chosen-language"
+_YEAR = 365 * 24 * 3600
+
+
+class SignIn(LoginView):
+    """Name and password. A language chosen on this page becomes the person's; else the page takes theirs."""
+
+    template_name = "web/sign_in.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        chosen = self.request.session.pop(_CHOSEN, None)
+        answer = super().form_valid(form)
+        user = cast(User, form.get_user())
+        if chosen and chosen != user.language:
+            _keep(user, chosen)
+        return _with_cookie(answer, user.language)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Changes the language and goes back to the page where it was asked for."""
+    answer = HttpResponseRedirect(_back(request))
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return answer
+    if request.user.is_authenticated:
+        _keep(cast(User, request.user), language)
+    else:
+        request.session[_CHOSEN] = language
+    return _with_cookie(answer, language)
+
+
+def _back(request: HttpRequest) -> str:
+    page = request.POST.get("page", "")
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if own else reverse("dashboard")
+
+
+def _keep(user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def _with_cookie(answer: HttpResponse, language: str) -> HttpResponse:
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
+    return answer

@@ -1,0 +1,160 @@
+"""What stored values are called on screen, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from checkpoints.roles import Role
+from screening.models import Party, ScreeningRequest, Shipment, ShipmentOffice, Submission
+from screening.models.reviews import Decision
+
+Words = Mapping[str, "str | Promise"]
+
+STATES: Final[Words] = {
+    Shipment.State.SCREENING: _("being screened"),
+    Shipment.State.CLEAR: _("no indication found"),
+    Shipment.State.FLAGGED: _("flagged"),
+    Shipment.State.CONFIRMING: _("waits for a second person"),
+    Shipment.State.DECIDED: _("decided"),
+    Shipment.State.SUPERSEDED: _("replaced by an amended version"),
+}
+LANES: Final[Words] = {
+    Shipment.Lane.GREEN: _("green lane"),
+    Shipment.Lane.YELLOW: _("yellow lane"),
+    Shipment.Lane.RED: _("red lane"),
+    Shipment.Lane.BLUE: _("blue lane"),
+}
+DECISIONS: Final[Words] = {
+    Decision.RELEASE: pgettext_lazy("decision", "release"),
+    Decision.DOCUMENTS: pgettext_lazy("decision", "check the documents"),
+    Decision.INSPECT: pgettext_lazy("decision", "inspect the goods"),
+    Decision.REFER: pgettext_lazy("decision", "refer to the licensing authority"),
+}
+CAUSES: Final[Words] = {
+    ScreeningRequest.Cause.ARRIVAL: _("declaration received"),
+    ScreeningRequest.Cause.ANSWER: _("question answered"),
+    ScreeningRequest.Cause.LISTS: _("lists changed"),
+}
+ROLES: Final[Words] = {
+    Role.OFFICER: _("officer"),
+    Role.SUPERVISOR: _("supervisor"),
+    Role.ANALYST: _("analyst"),
+    Role.LIST_MANAGER: _("list manager"),
+    Role.TRAINER: _("trainer"),
+    Role.AUDITOR: _("auditor"),
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.CUSTOMS_SYSTEM: _("customs system"),
+}
+OFFICES: Final[Words] = {
+    ShipmentOffice.Role.LODGEMENT: _("lodgement"),
+    ShipmentOffice.Role.ENTRY: _("entry"),
+    ShipmentOffice.Role.INSPECTION: _("inspection"),
+    ShipmentOffice.Role.EXIT: _("exit"),
+}
+PARTIES: Final[Words] = {
+    Party.Role.CONSIGNOR: _("consignor"),
+    Party.Role.CONSIGNEE: _("consignee"),
+    Party.Role.DECLARANT: _("declarant"),
+    Party.Role.CARRIER: _("carrier"),
+    Party.Role.NOTIFY: _("to be notified"),
+    Party.Role.END_USER: _("end user"),
+}
+HAZARDS: Final[Words] = {
+    "chemical": _("chemical"),
+    "biological": _("biological"),
+    "radiological": _("radiological"),
+    "nuclear": _("nuclear"),
+    "explosive": _("explosive"),
+    "precursor": _("precursor"),
+    "military": _("military"),
+    "dual-use": _("dual-use"),
+}
+CHANNELS: Final[Words] = {
+    Submission.Channel.FORM: _("form"),
+    Submission.Channel.CSV: "CSV",
+    Submission.Channel.XLSX: "XLSX",
+    Submission.Channel.API: "JSON",
+    Submission.Channel.ASYCUDA: "ASYCUDA XML",
+}
+SUBMISSIONS: Final[Words] = {
+    Submission.State.ACCEPTED: _("taken"),
+    Submission.State.PARTLY: _("taken in part"),
+    Submission.State.REFUSED: _("refused"),
+}
+# SAD boxes 25: the modes of transport of the UN/ECE.
+MODES: Final[Words] = {
+    "1": _("sea"),
+    "2": _("rail"),
+    "3": _("road"),
+    "4": _("air"),
+    "5": _("post"),
+    "7": _("pipeline"),
+    "8": _("inland waterway"),
+    "9": _("own propulsion"),
+}
+IDENTIFIERS: Final[Words] = {
+    "cas": _("CAS number"),
+    "ec": _("EC number"),
+    "un": _("UN number"),
+    "formula": _("formula"),
+    "nuclide": _("nuclide"),
+    "grade": _("grade"),
+    "part": _("part number"),
+}
+CONFIDENCES: Final[Words] = {
+    "high": _("usual"),
+    "medium": _("frequent"),
+    "low": _("occasional"),
+}
+FIELDS: Final[Words] = {
+    "number": _("Declaration number"),
+    "declaration_number": _("Declaration number"),
+    "declaration_type": _("Declaration type"),
+    "arrival_at": _("Arrival"),
+    "dispatch": _("Country of dispatch"),
+    "destination": _("Country of destination"),
+    "transit": _("Countries of transit"),
+    "mode": _("Mode of transport"),
+    "means": _("Means of transport"),
+    "means_country": _("Country of the means of transport"),
+    "containers": _("Containers"),
+    "documents": _("Documents"),
+    "invoice_total": _("Invoice total"),
+    "currency": _("Currency"),
+    "incoterm": _("Delivery terms"),
+    "delivery_place": _("Place of delivery"),
+    "description": _("Description"),
+    "hs_code": _("HS code"),
+    "origin": _("Origin"),
+    "gross_kg": _("Gross, kg"),
+    "net_kg": _("Net, kg"),
+    "packages": _("Packages"),
+    "package_kind": _("Kind of package"),
+    "quantity": _("Quantity"),
+    "unit": _("Unit"),
+    "value": _("Value"),
+    "licence": _("Licence"),
+    "offices.lodgement": _("Office of lodgement"),
+    "offices.entry": _("Office of entry"),
+    "offices.inspection": _("Office of inspection"),
+    "offices.exit": _("Office of exit"),
+    "consignor_name": _("Consignor"),
+    "consignor_country": _("Country of the consignor"),
+    "consignee_name": _("Consignee"),
+    "consignee_country": _("Country of the consignee"),
+}
+
+
+def word(words: Words, value: Any) -> str:
+    """The word for a stored value; the value itself for one that is not known."""
+    return str(words.get(str(value), value))
+
+
+def level_message(level: int) -> str:
+    """The engine's message id for a level."""
+    return f"level-{('none', 'low', 'medium', 'high')[level]}"

@@ -1,0 +1,153 @@
+"""What holds for every verdict: deterministic, independent of unrelated entries, explained, asked for."""
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from screening.engine import Engine, Line, Verdict
+from screening.engine.catalogue import LANGUAGES, Catalogue, Edition, Entry, Term
+from screening.engine.explain import MESSAGES, rendered
+from screening.engine.text import compose
+from tests.cases import rows
+
+LINES = [Line(str(number), case["description"], case["hs_code"]) for number, case in enumerate(rows("engine/lines.csv"))]
+
+
+def test_adding_an_unrelated_entry_changes_no_other_score(engine: Engine, catalogue: Catalogue) -> None:
+    larger = Engine.build(Catalogue((*catalogue.editions, _unrelated())))
+    before = {
+        (verdict.id, candidate.list_slug, candidate.code): candidate.score
+        for verdict in engine.screen(LINES)
+        for candidate in verdict.candidates
+    }
+    after = {
+        (verdict.id, candidate.list_slug, candidate.code): candidate.score
+        for verdict in larger.screen(LINES)
+        for candidate in verdict.candidates
+        if candidate.list_slug != "unrelated"
+    }
+    assert before
+    assert after == before
+
+
+def _unrelated() -> Edition:
+    """Entries whose words lie near those of the lines, some equal to them."""
+    words = ["tiodiglykol", "centre", "drums", "насосная", "zirkon", "carbon fibre reel", "камера", "лазерный"]
+    texts = dict.fromkeys(LANGUAGES, "-")
+    entries = tuple(
+        Entry(f"X{number}", "", "equipment", ("dual-use",), texts, texts, {}, {}, (Term("en", word, "exact", "", "drafted"),))
+        for number, word in enumerate(words)
+    )
+    return Edition("unrelated", "1", texts, "-", "2026-01-01", "2027-01-01", "2022", entries)
+
+
+def test_the_same_input_gives_the_same_bytes_under_any_hash_seed() -> None:
+    program = (
+        "import json; from pathlib import Path; from screening.engine import Engine, Line;"
+        "from screening.lists.catalogue_file import read_catalogue; from tests.cases import rows;"
+        "engine = Engine.build(read_catalogue(Path('screening/catalogue')));"
+        "lines = [Line(str(n), row['description'], row['hs_code']) for n, row in enumerate(rows('engine/lines.csv'))];"
+        "print(json.dumps([verdict.as_document() for verdict in engine.screen(lines)]))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_a_batch_gives_what_its_lines_give_alone(engine: Engine) -> None:
+    assert engine.screen(LINES) == [verdict for line in LINES for verdict in engine.screen([line])]
+
+
+def test_a_catalogue_survives_its_canonical_form(catalogue: Catalogue) -> None:
+    assert Catalogue.from_json(catalogue.to_json()) == catalogue
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_can_be_told_in_every_language(engine: Engine, language: str) -> None:
+    for verdict in engine.screen(LINES):
+        told = json.dumps(rendered(verdict.as_document(), language), ensure_ascii=False)
+        assert "{" not in told.replace('{"', "").replace("{}", "")
+
+
+@pytest.mark.parametrize("message", sorted(MESSAGES))
+def test_a_message_has_the_same_fields_in_every_language(message: str) -> None:
+    texts = MESSAGES[message]
+    assert set(texts) == set(LANGUAGES)
+    fields = {language: sorted(part.split("}")[0] for part in text.split("{")[1:]) for language, text in texts.items()}
+    assert len({tuple(each) for each in fields.values()}) == 1, fields
+
+
+def test_spans_point_at_the_words_that_matched(engine: Engine) -> None:
+    line = Line("1", "Бочки: ТИОДИГЛИКОЛЬ, 99 %")
+    (verdict,) = engine.screen([line])
+    named = next(each for each in verdict.candidates[0].evidence if each.id == "EV-WORDS")
+    assert [compose(line.description)[start:end] for start, end in named.spans] == ["ТИОДИГЛИКОЛЬ"]
+
+
+def test_a_missing_figure_is_asked_for_and_an_answer_decides(engine: Engine) -> None:
+    line = Line("1", "thiodiglycol in drums", "2930700000")
+    (asked,) = engine.screen([line])
+    assert [question.key for question in asked.questions] == ["quantity:concentration"]
+    (freed,) = engine.screen([dataclasses.replace(line, answers=(("quantity:concentration", "5 %"),))])
+    controlled = [("eu-dual-use", "1C350.1") in _codes(verdict) for verdict in (asked, freed)]
+    assert controlled == [True, False]
+    assert freed.questions == ()
+
+
+def _codes(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(candidate.list_slug, candidate.code) for candidate in verdict.candidates]
+
+
+def test_an_answer_that_the_figure_is_unknown_is_not_asked_again_and_frees_nothing(engine: Engine) -> None:
+    line = Line("1", "thiodiglycol in drums", "2930700000", (("quantity:concentration", "?"),))
+    (verdict,) = engine.screen([line])
+    assert verdict.flagged
+    assert verdict.questions == ()
+
+
+@pytest.mark.parametrize("vague", ["spare parts", "запчасти", "chemicals", "оборудование промышленное", "ehtiyot qismlar", "таҷҳизот"])
+def test_a_vague_line_is_reported_and_asked_about_but_not_flagged(engine: Engine, vague: str) -> None:
+    (verdict,) = engine.screen([Line("1", vague)])
+    assert (verdict.vague, verdict.flagged) == (True, False)
+    assert [question.message for question in verdict.questions] == ["QU-GOODS"]
+
+
+def test_what_the_officer_found_out_about_vague_goods_is_screened(engine: Engine) -> None:
+    (verdict,) = engine.screen([Line("1", "chemicals", "", (("description", "thiodiglycol"),))])
+    assert verdict.flagged
+
+
+def test_a_wrong_cas_number_is_asked_about(engine: Engine) -> None:
+    (verdict,) = engine.screen([Line("1", "solvent CAS 111-48-9")])
+    assert [question.message for question in verdict.questions] == ["QU-CAS"]
+
+
+def test_a_common_high_priority_code_alone_is_low_and_not_flagged(engine: Engine) -> None:
+    (verdict,) = engine.screen([Line("1", "integrated circuits, processors", "8542310000")])
+    found = {candidate.list_slug: candidate for candidate in verdict.candidates}
+    assert found["common-high-priority"].code == "1"
+    assert found["common-high-priority"].level == "low"
+    assert not verdict.flagged
+
+
+def test_mixed_alphabets_are_matched_and_reported_as_a_sign(engine: Engine) -> None:
+    (verdict,) = engine.screen([Line("1", "тиодигликoль")])  # with a Latin o
+    assert verdict.flagged
+    assert [sign.id for sign in verdict.signs] == ["SI-SCRIPTS"]
+
+
+@pytest.mark.parametrize("odd", ["", " ", "\x00", "," * 5000, "9" * 5000, "я" * 20000, "\ud7ff \u202e ₆"])
+def test_odd_text_gives_a_verdict(engine: Engine, odd: str) -> None:
+    (verdict,) = engine.screen([Line("1", odd, odd[:20])])
+    assert verdict.level == "none"
