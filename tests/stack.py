@@ -182,14 +182,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     yield from _running(tmp_path_factory.mktemp("portal"))
 
 
-@pytest.fixture
-def another_portal(tmp_path: Path) -> Iterator[Portal]:
-    """A portal for one test alone, which may stop or kill it. It runs already, without demo data."""
-    yield from _running(tmp_path / "portal", DEMO="0")
+@pytest.fixture(scope="module")
+def another_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal without demo data, for one module's tests, which may stop or kill it and then start it again."""
+    yield from _running(tmp_path_factory.mktemp("another"), DEMO="0")
 
 
 def _running(data_dir: Path, **more: str) -> Iterator[Portal]:
-    data_dir.mkdir(exist_ok=True)
     name = f"portal_{uuid.uuid4().hex[:12]}"
     settings = {"DEMO": "1", "QUEUE": name} | _services(name) | more
     one = Portal(data_dir, settings)

@@ -66,7 +66,7 @@ def _glued(reading: Reading, index: Index, seen: Mapping[str, Seen]) -> Iterator
 def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match | None:
     words = [(seen.get(key), weight) for key, weight in zip(term.keys, term.weights, strict=True)]
     coverage = sum(weight * word.likeness for word, weight in words if word) / term.total
-    if coverage < matching["least_coverage"]:
+    if coverage < matching["least_coverage"] or not term.needed <= seen.keys():
         return None
     places = _places([word for word, _ in words if word])
     strength = _strength(coverage, matching["least_coverage"])

@@ -17,6 +17,7 @@ from screening.engine.text import keys
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 NAMES: Final = ("exact", "strong", "weak")
+_CODE: Final = 2  # a word of so few letters is a code
 _ONE_LETTER_FROM: Final = 5  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
 
@@ -60,6 +61,7 @@ class CompiledTerm:
     keys: tuple[str, ...]
     weights: tuple[float, ...]
     total: float
+    needed: frozenset[str]  # codes without which only everyday words remain: the B of "Composition B"
     uses: list[Use] = field(default_factory=list)
 
 
@@ -125,11 +127,16 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
                 continue
             if word_keys not in by_keys:
                 each = tuple(weights.weight(key) for key in word_keys)
-                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each))
+                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     yield from by_keys.values()
+
+
+def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:
+    codes = {key for key in word_keys if len(key) <= _CODE or key.isdigit()}
+    return frozenset(codes) if all(weights.is_everyday(key) for key in word_keys if key not in codes) else frozenset()
 
 
 def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:

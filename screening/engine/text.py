@@ -81,10 +81,15 @@ _FOLDINGS: Final = (
     (re.compile(r"w"), "v"),
     (re.compile(r"ts"), "s"),
     (re.compile(r"y"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=.{4})(.)\1|(.)\2(?=.{4})"), r"\1\2"),  # in longer words: металл, metal; not in mill, tool
 )
 _NO_PLURAL: Final = frozenset({"as", "is", "os", "us", "ss"})
-_RUSSIAN: Final = Stemmer.Stemmer("russian", 0)
+# Endings of nouns and adjectives alone: stemmers for running text take -ит and -ил for endings of verbs and
+# make one word of нитрит and нитрил, of динамит and динамо.
+_RUSSIAN_ENDING: Final = re.compile(
+    r"(?:(?<=.{4})(?:иями|ями|ами|ыми|ими|ого|его|ому|ему|иях|ией|ием|иям|ых|их|ый|ий|ой|ая|яя|ое|ее|ые|ие|ия|ии|ию"
+    r"|ью|ую|юю|ым|им|ом|ем|ов|ев|ей|ам|ям|ах|ях)|(?<=.{3})[аяыиоеуюьй])$"
+)
 _ENGLISH: Final = Stemmer.Stemmer("english", 0)
 
 
@@ -158,7 +163,7 @@ def _cyrillic_key(word: str) -> str:
     plain = word.replace("'", "")
     if len(plain) > 3:
         native = not _TAJIK_OR_UZBEK.isdisjoint(plain)
-        plain = _TAJIK_SUFFIX.sub("", plain) if native else _RUSSIAN.stemWord(plain)
+        plain = _TAJIK_SUFFIX.sub("", plain) if native else _RUSSIAN_ENDING.sub("", plain)
     latin = "".join(_SKELETON.get(letter, letter) for letter in plain)
     return latin if len(latin) <= 3 else _skeleton(_plain_latin(latin))
 

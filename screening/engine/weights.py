@@ -18,6 +18,7 @@ from screening.engine.text import keys
 _FOLDER: Final = Path(__file__).parent
 _NUMBER: Final = 0.35
 _LEAST: Final = 0.02
+_EVERYDAY: Final = 8  # times that an everyday word occurs in the table
 
 
 def _frequencies() -> dict[str, int]:
@@ -49,3 +50,8 @@ def weight(key: str) -> float:
 def is_known(key: str) -> bool:
     """Whether trade uses the word often: then it is no misspelling of another."""
     return key in FREQUENCIES or key in STOP_WORDS
+
+
+def is_everyday(key: str) -> bool:
+    """Whether the word stands in many descriptions of all sorts of goods."""
+    return FREQUENCIES.get(key, 0) >= _EVERYDAY or key in STOP_WORDS

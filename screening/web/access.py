@@ -73,3 +73,10 @@ def needs(ability: Ability) -> Callable[[Callable[Concatenate[Any, P], HttpRespo
 def shipment_or_404(request: HttpRequest, key: UUID) -> Shipment:
     """A shipment within the person's scope; one outside it does not exist for them."""
     return get_object_or_404(with_relations(actor_of(request)), pk=key)
+
+
+def require_here(request: HttpRequest, ability: Ability, shipment: Shipment) -> None:
+    """Raises PermissionDenied where the person holds the ability, but at none of the shipment's checkpoints."""
+    offices = set(shipment.offices.values_list("checkpoint_id", flat=True))
+    if not actor_of(request).may(ability, at=offices):
+        raise PermissionDenied(_("Your assignment does not allow this at the shipment's checkpoints."))

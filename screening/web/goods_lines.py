@@ -156,9 +156,7 @@ class _Builder:
 
     def __init__(self, detail: Detail, language: str, full: list[GoodsItem], facts: Any, wrong: Wrong | None) -> None:
         self.language, self.facts, self.wrong = language, facts, wrong
-        self.verdicts = {
-            number: rendered(verdict, language) for number, verdict in detail.verdicts.items()
-        }
+        self.verdicts = detail.verdicts
         self.doubts = _by_line(detail.shipment.doubts)
         self.questions = _open_questions(detail)
         keys = [key for item in full for key in _keys(self.verdicts.get(item.number))]
@@ -166,8 +164,9 @@ class _Builder:
         self.limits: dict[EntryKey, list[Parameter]] = limits_of(keys) if keys else {}
 
     def line(self, item: GoodsItem) -> GoodsLine:
-        verdict = self.verdicts.get(item.number)
-        plain = {
+        declared = self.verdicts.get(item.number)
+        verdict = rendered(declared, self.language) if declared else None
+        plain: dict[str, Any] = {
             "number": item.number,
             "language": language_of(item.description),
             "hs_code": item.hs_code,

@@ -275,13 +275,16 @@ def _may(found: Detail, actor: Actor, reviews: list[Decided]) -> May:
     shipment = found.shipment
     here = found.office_ids if actor.administration_id == shipment.administration_id else set()
     open_to_work = shipment.state != Shipment.State.SUPERSEDED
-    waiting = next((each for each, row in zip(reviews, found.reviews, strict=True) if each.waits and _other(row, actor)), None)
     return May(
         answer=open_to_work and actor.may(Ability.ANSWER, at=here),
         decide=open_to_work and shipment.latest_run is not None and actor.may(Ability.DECIDE, at=here),
-        confirm=waiting if actor.may(Ability.CONFIRM, at=here) else None,
+        confirm=_to_confirm(found, actor, reviews) if actor.may(Ability.CONFIRM, at=here) else None,
     )
 
 
-def _other(review: Review, actor: Actor) -> bool:
-    return str(review.proposer_id) != actor.id
+def _to_confirm(found: Detail, actor: Actor, reviews: list[Decided]) -> Decided | None:
+    """The latest decision, where it waits for a person other than its proposer."""
+    if found.shipment.state != Shipment.State.CONFIRMING or not reviews:
+        return None
+    own = str(found.reviews[0].proposer_id) == actor.id
+    return reviews[0] if reviews[0].waits and not own else None
