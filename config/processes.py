@@ -22,12 +22,16 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. ``ready`` is asked until it says yes; ``patience`` are the seconds it may take to stop."""
+    """What to run. ``ready`` is asked until it says yes; ``patience`` are the seconds it may take to stop.
+
+    Programs that others rest on are stopped after those.
+    """
 
     name: str
     argv: Sequence[str]
     ready: Callable[[], bool] = lambda: True
     patience: float = 5.0
+    others_rest_on_it: bool = False
 
 
 class StartFailed(Exception):
@@ -45,7 +49,7 @@ class _Child:
 
 @dataclass
 class Supervisor:
-    """Holds the children. Use it as a context: leaving it stops them, the last started first.
+    """Holds the children. Use it as a context: leaving it stops them.
 
     Inside, a signal to stop is raised as KeyboardInterrupt, wherever the portal is.
     """
@@ -65,8 +69,8 @@ class Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in reversed(self._children):
-            self._end(child)
+        for rested_on in (False, True):
+            self._end([child for child in self._children if child.program.others_rest_on_it is rested_on])
         assert self._guard.stdin is not None
         self._guard.stdin.close()
         self._guard.wait()
@@ -120,12 +124,16 @@ class Supervisor:
         self._tell_guard(f"+{process.pid}")
         return process
 
-    def _end(self, child: _Child) -> None:
-        if child.process.poll() is None:
-            child.process.terminate()
+    def _end(self, children: list[_Child]) -> None:
+        """Asks all at once, and gives each its time from then on."""
+        asked = time.monotonic()
+        for child in children:
+            if child.process.poll() is None:
+                child.process.terminate()
+        for child in children:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.process.wait(child.program.patience)
-        self._forget(child)
+                child.process.wait(max(0.0, asked + child.program.patience - time.monotonic()))
+            self._forget(child)
 
     def _forget(self, child: _Child) -> None:
         """Nothing of a child's group outlives it, nor its name in the guard's list."""

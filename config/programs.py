@@ -46,7 +46,7 @@ def valkey() -> Program:
         "save": "",
     }
     argv = [str(get_binary_path()), *(part for name, value in options.items() for part in (f"--{name}", value))]
-    return Program("valkey", argv, ready=broker_answers)
+    return Program("valkey", argv, ready=broker_answers, others_rest_on_it=True)
 
 
 def web_answers() -> bool:

@@ -54,7 +54,7 @@ def append_only(table: str) -> tuple[AnyRule, ...]:
             f"{table}_no_replace",
             table,
             "INSERT",
-            f"EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.id = NEW.id)",
+            f"EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.id = NEW.id)",  # noqa: S608  (our own table names)
             message,
         ),
         NoTruncate(f"{table}_no_truncate", table, message),
@@ -107,8 +107,10 @@ def _statements(vendor: str, rule: AnyRule) -> list[str]:
         assert isinstance(rule, Rule)
         return [
             f"DROP TRIGGER IF EXISTS {rule.name}",
-            f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW "
-            f"WHEN {rule.refuse_when} BEGIN SELECT RAISE(ABORT, '{rule.message}'); END",
+            (
+                f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW "
+                f"WHEN {rule.refuse_when} BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
+            ),
         ]
     if isinstance(rule, NoTruncate):
         return _postgresql(rule, "TRUE", "NULL", f"BEFORE TRUNCATE ON {rule.table} FOR EACH STATEMENT")
@@ -117,9 +119,11 @@ def _statements(vendor: str, rule: AnyRule) -> list[str]:
 
 
 def _postgresql(rule: AnyRule, refuse_when: str, row: str, when: str) -> list[str]:
-    body = f"BEGIN IF {refuse_when} THEN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
+    refuse = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation'"
     return [
-        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$rule$ {body} END IF; RETURN {row}; END $rule$",
+        (
+            f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$rule$ BEGIN IF {refuse_when} THEN {refuse}; END IF; RETURN {row}; END $rule$"
+        ),
         f"CREATE OR REPLACE TRIGGER {rule.name} {when} EXECUTE FUNCTION {rule.name}()",
     ]

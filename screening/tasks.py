@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from uuid import UUID
 
 from celery import shared_task
@@ -40,10 +41,8 @@ def export_audit_head() -> None:
 def load_before_forking(**_: object) -> None:
     """The index is built once and shared by the processes that fork from this one."""
     require_rules()
-    try:
+    with contextlib.suppress(index.NoCatalogue):  # shipments wait until a catalogue is loaded
         index.engine_in_force()
-    except index.NoCatalogue:
-        pass  # shipments wait until a catalogue is loaded
     connections.close_all()
 
 

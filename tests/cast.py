@@ -10,6 +10,7 @@ import hashlib
 import itertools
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -20,6 +21,8 @@ from checkpoints.models import Administration, ApiClient, Assignment, Checkpoint
 from checkpoints.roles import Role
 from ledger import audit
 from screening import models as m
+from screening.lists.catalogue_file import read_catalogue
+from screening.lists.load import load_catalogue
 
 PASSWORD: Final = "invented-for-tests"
 _numbers = itertools.count(1)
@@ -89,7 +92,7 @@ def _checkpoint(administration: Administration, code: str, name: str, kind: Chec
 # -- shipments, runs, decisions ----------------------------------------------------------------------
 
 
-def shipment(cast: Cast, **fields: Any) -> m.Shipment:
+def shipment(cast: Cast, *, sender_is: str = "", **fields: Any) -> m.Shipment:
     """One with a line, a party, a route, a container and a document, lodged at Dushanbe-2."""
     number = next(_numbers)
     sent = m.Submission.objects.create(
@@ -105,7 +108,7 @@ def shipment(cast: Cast, **fields: Any) -> m.Shipment:
     made = m.Shipment.objects.create(
         administration=cast.tajikistan,
         submission=sent,
-        sender=sent.sender,
+        sender=sender_is or sent.sender,
         declaration_number=f"TEST/{number:06}",
         content_sha256=_digest(f"shipment {number}"),
         arrival_at=timezone.now() + timedelta(hours=6),
@@ -245,3 +248,14 @@ def history(cast: Cast) -> dict[str, Model]:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+# -- lists in force ------------------------------------------------------------------------------------
+
+SMALL_LISTS: Final = Path(__file__).parent / "cases" / "catalogue"
+
+
+@pytest.fixture
+def lists(db: None) -> None:
+    """A small list in force: thiodiglycol (1C350.1) and a milling machine from five axes (2B001.b)."""
+    load_catalogue(read_catalogue(SMALL_LISTS))

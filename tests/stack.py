@@ -220,7 +220,8 @@ def _clear(name: str) -> None:
         import redis
 
         with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
-            server.delete(name, f"_kombu.binding.{name}")
+            for key in server.scan_iter(match=f"*{name}*"):
+                server.delete(key)
 
 
 def _on_server(url: str, statement: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -17,4 +17,5 @@ class ClientView(APIView):
 
     def actor(self, request: Request) -> Actor:
         """The customs system that calls."""
-        return client(request.auth.application)
+        token: Any = request.auth  # an access token of a client, since HasScope let the call in
+        return client(token.application)

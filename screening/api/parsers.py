@@ -19,13 +19,13 @@ class TooLarge(APIException):
 
 
 class WholeBody(BaseParser):
-    """Reads a JSON body without parsing it; the intake does that, with messages for the sender."""
+    """Gives a JSON body as bytes, unparsed; the intake parses it, with messages for the sender."""
 
     media_type = "application/json"
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> bytes:
+    ) -> Any:
         body = stream.read(settings.MAX_UPLOAD_BYTES + 1)
         if len(body) > settings.MAX_UPLOAD_BYTES:
             raise TooLarge

@@ -32,7 +32,7 @@ class Shipments(ClientView):
 
     def post(self, request: Request) -> Response:
         """202 with the address to ask for the result; 200 where the same declaration was sent before; 422 refused."""
-        body: bytes = request.data
+        body = request.data if isinstance(request.data, bytes) else b""  # an empty body is never parsed
         received = Received(models.Submission.Channel.API, body, media_type="application/json")
         receipt = receive(actor=self.actor(request), received=received, parsed=parse_json(body), enqueue=enqueue)
         return _accepted(receipt) if receipt.shipments else _refused(receipt)

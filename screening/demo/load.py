@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils import timezone
 
 from checkpoints.actors import person
-from checkpoints.models import Administration, ApiClient, Assignment, Checkpoint, User
+from checkpoints.models import Checkpoint, User
+from checkpoints.organisation import load_organisation
 from screening.intake.json_format import parse_json
 from screening.intake.reception import Received, receive
 from screening.models import Submission
@@ -50,10 +49,7 @@ def demo_accounts() -> list[Account]:
 
 def load_demo() -> int:
     """Loads what is not there yet and returns how many declarations were new."""
-    with transaction.atomic():
-        hashed = make_password(_password())
-        for row in _administrations():
-            _load_administration(row, hashed)
+    load_organisation({"administrations": _administrations()}, new_password=_password)
     return sum(_load_declarations(row) for row in _administrations())
 
 
@@ -75,52 +71,14 @@ def _password() -> str:
     return path.read_text("ascii")
 
 
-def _load_administration(row: dict[str, Any], hashed: str) -> None:
-    names = {"name": row["name"], "country": row["country"]}
-    administration, _ = Administration.objects.get_or_create(code=row["code"], defaults=names)
-    places = {
-        each["code"]: Checkpoint.objects.get_or_create(
-            administration=administration,
-            code=each["code"],
-            defaults={"name": each["name"], "kind": each["kind"]},
-        )[0]
-        for each in row["checkpoints"]
-    }
-    for each in row["people"]:
-        first, _, last = each["name"].partition(" ")
-        user, _ = User.objects.get_or_create(
-            username=each["username"],
-            defaults={
-                "administration": administration,
-                "first_name": first,
-                "last_name": last,
-                "language": each["language"],
-                "password": hashed,
-            },
-        )
-        for place in [places[code] for code in each["at"]] or [None]:
-            Assignment.objects.get_or_create(user=user, role=each["role"], checkpoint=place)
-    for name in row["systems"]:
-        _load_system(administration, name)
-
-
-def _load_system(administration: Administration, name: str) -> None:
-    if not ApiClient.objects.filter(administration=administration, name=name).exists():
-        ApiClient.objects.create(
-            administration=administration,
-            name=name,
-            client_type=ApiClient.CLIENT_CONFIDENTIAL,
-            authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
-        )
-
-
 def _load_declarations(row: dict[str, Any]) -> int:
     new = 0
     for path in sorted((_FOLDER / "declarations").glob(f"{row['country'].lower()}-*.json")):
         for at, content in _declared(path):
             checkpoint = Checkpoint.objects.get(administration__code=row["code"], code=at)
             officer = User.objects.filter(assignments__checkpoint=checkpoint).order_by("username").first()
-            if officer is None or Submission.objects.filter(filename=path.name, sender=f"checkpoint:{checkpoint.pk}"):
+            known = Submission.objects.filter(filename=path.name, sender=f"checkpoint:{checkpoint.pk}").exists()
+            if officer is None or known:
                 continue
             receipt = receive(
                 actor=person(officer),

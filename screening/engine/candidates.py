@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from screening.engine.index import CompiledTerm, Index, Use
 from screening.engine.reading import Reading
@@ -57,7 +58,7 @@ def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict
 def _glued(reading: Reading, index: Index, seen: Mapping[str, Seen]) -> Iterator[tuple[str, Seen]]:
     """Words of the catalogue written apart in the line: "thio diglycol"."""
     keys = [token.key for token in reading.tokens]
-    for place, (first, second) in enumerate(zip(keys, keys[1:], strict=False)):
+    for place, (first, second) in enumerate(pairwise(keys)):
         joined = first + second
         if joined in index.postings and joined not in seen and not joined.isdigit():
             yield joined, Seen(1.0, ((place, place + 1),))

@@ -10,7 +10,7 @@ from screening.engine.verdict import Question
 
 
 def ask(reading: Reading, missing: Iterable[tuple[str, Limit]], vague: bool) -> tuple[Question, ...]:
-    """The questions of a line; one a quantity, however many entries hang on it. What was answered is not asked again."""
+    """The questions of a line, one a quantity however many entries hang on it; none that was answered."""
     asked = [*_figures(missing), *_wrong_cas(reading), *_goods(vague)]
     return tuple(question for question in asked if question.key not in reading.answers)
 

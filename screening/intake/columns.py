@@ -30,7 +30,7 @@ def columns_of(header: Sequence[str], used: Sequence[bool], notes: Notes) -> lis
     """
     columns = [_column(cell) for cell in header]
     for place, (cell, column) in enumerate(zip(header, columns, strict=True), 1):
-        if not column and (cell or used[place - 1]):
+        if not column and not notes.full and (cell or used[place - 1]):
             notes.refuse(1, cell or f"#{place}", _nearest(cell), "column-unknown")
     _refuse_repeated(header, columns, notes)
     if missing := [column for column in REQUIRED if column not in columns]:

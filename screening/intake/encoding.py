@@ -12,6 +12,7 @@ from screening.intake.fields import NotReadable
 
 _UTF_16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _HEAD: Final = 4096
+_SAMPLE: Final = 200_000
 _CYRILLIC: Final = ("cp1251", "cp866", "koi8_r")
 # Another page than that of Windows must read this much better: a few words alone prove little.
 _PRIOR: Final = {"cp1251": 1.25}
@@ -56,10 +57,9 @@ def _strict(content: bytes, codec: str) -> str:
 
 def _cyrillic(content: bytes) -> str:
     """ "" unless most letters beyond ASCII are Cyrillic under one of the code pages."""
-    read = {codec: _try(content, codec) for codec in _CYRILLIC}
-    scores = {codec: _score(text) * _PRIOR.get(codec, 1) for codec, text in read.items()}
+    scores = {codec: _score(_try(content[:_SAMPLE], codec)) * _PRIOR.get(codec, 1) for codec in _CYRILLIC}
     best = max(scores, key=lambda codec: scores[codec])
-    return read[best] if scores[best] > 0 else ""
+    return _try(content, best) if scores[best] > 0 else ""
 
 
 def _try(content: bytes, codec: str) -> str:
@@ -79,7 +79,7 @@ def _score(text: str) -> float:
 
 
 def _guessed(content: bytes) -> str:
-    best = from_bytes(content).best()
+    best = from_bytes(content[:_SAMPLE]).best()
     if best is None:
         raise NotReadable("encoding-unknown")
-    return str(best)
+    return _strict(content, best.encoding)

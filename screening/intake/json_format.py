@@ -23,7 +23,7 @@ from screening.intake.fields import Clock, standard_clock
 from screening.intake.notes import Names, Notes, shown
 from screening.intake.raw import RawDeclaration, RawDocument, RawLine
 
-LARGEST_MESSAGE: Final = 32 * 2**20
+LARGEST_MESSAGE: Final = 16 * 2**20
 _LARGEST_BITS: Final = 256
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Final
 
@@ -39,25 +40,30 @@ def refused_rows_csv(content: bytes, refusals: Sequence[Refusal], *, language: s
 
 @dataclass(frozen=True, slots=True)
 class _Reasons:
-    """Refusals by where they belong, in one language."""
+    """Why rows were refused, in one language: of the file, by line, and first line by declaration."""
 
-    refusals: Sequence[Refusal]
     language: str
-
-    def whole(self) -> list[str]:
-        """Those of the file rather than of a declaration."""
-        return [sentence(refusal, self.language) for refusal in self.refusals if _is_whole(refusal)]
+    whole: list[str]
+    by_line: Mapping[int, list[str]]
+    first_line: Mapping[str, int]
 
     def of(self, line: int, number: str) -> str:
         """ "" for a row that was not refused."""
-        at = [refusal for refusal in self.refusals if refusal.line == line and not _is_whole(refusal)]
-        if at:
-            return " ".join(dict.fromkeys(self._said(refusal) for refusal in at))
-        first = next((refusal for refusal in self.refusals if number and refusal.declaration_number == number), None)
-        return render("refused-with-row", self.language, value=first.line) if first else ""
+        if said := self.by_line.get(line):
+            return " ".join(dict.fromkeys(said))
+        first = self.first_line.get(number, 0) if number else 0
+        return render("refused-with-row", self.language, value=first) if first else ""
 
-    def _said(self, refusal: Refusal) -> str:
-        return render(refusal.message, self.language, line=refusal.line, field=refusal.field, value=refusal.value)
+
+def _reasons(refusals: Sequence[Refusal], language: str) -> _Reasons:
+    by_line: dict[int, list[str]] = defaultdict(list)
+    first_line: dict[str, int] = {}
+    for refusal in refusals:
+        if not _is_whole(refusal):
+            by_line[refusal.line].append(sentence(replace(refusal, line=0), language))
+            first_line.setdefault(refusal.declaration_number, refusal.line)
+    whole = [sentence(refusal, language) for refusal in refusals if _is_whole(refusal)]
+    return _Reasons(language, whole, by_line, first_line)
 
 
 def _is_whole(refusal: Refusal) -> bool:
@@ -65,8 +71,8 @@ def _is_whole(refusal: Refusal) -> bool:
 
 
 def _rows(table: Table, refusals: Sequence[Refusal], language: str) -> Iterator[list[str]]:
-    reasons = _Reasons(refusals, language)
-    whole = reasons.whole()
+    reasons = _reasons(refusals, language)
+    whole = reasons.whole
     back = _with_reasons(table, reasons)
     width = max([len(table.header), *(len(cells) for (_, cells), _ in back)])
     yield [*_padded(table.header, width), render("reason", language)]
@@ -80,7 +86,7 @@ def _with_reasons(table: Table, reasons: _Reasons) -> list[tuple[Row, str]]:
     """The rows that go back; all of them where the file was refused."""
     numbers = _numbers(table)
     found = [(row, reasons.of(row[0], number)) for row, number in zip(table.rows, numbers, strict=True)]
-    return found if reasons.whole() else [(row, reason) for row, reason in found if reason]
+    return found if reasons.whole else [(row, reason) for row, reason in found if reason]
 
 
 def _numbers(table: Table) -> list[str]:

@@ -17,6 +17,7 @@ from screening.intake.notes import Notes
 LARGEST_TABLE: Final = 32 * 2**20
 _DELIMITERS: Final = ",;\t"
 _HEAD: Final = 20_000
+_MOST_COLUMNS: Final = 1_000
 Row = tuple[int, list[str]]
 
 
@@ -85,14 +86,16 @@ def _is_declared(header: list[str]) -> bool:
 
 def _table(rows: Iterator[Row], delimiter: str, comma: bool) -> Table:
     _, first = next(rows, (1, []))
+    if len(first) > _MOST_COLUMNS:
+        raise Unreadable("too-many-columns", len(first), 1)
     filled = [(line, cells) for line, cells in rows if any(text(cell) for cell in cells)]
     return Table(_trimmed([text(cell) for cell in first]), filled, delimiter, comma)
 
 
 def _trimmed(header: list[str]) -> list[str]:
-    while header and not header[-1]:
-        header = header[:-1]
-    return header
+    """Without the empty cells behind the last name."""
+    filled = [place for place, cell in enumerate(header, 1) if cell]
+    return header[: max(filled, default=0)]
 
 
 def _delimiter(written: str) -> str:

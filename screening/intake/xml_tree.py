@@ -15,6 +15,8 @@ from screening.intake.fields import NotReadable
 LARGEST_XML: Final = 64 * 2**20
 MOST_ELEMENTS: Final = 2_000_000
 MOST_LEVELS: Final = 64
+# The parser compares every attribute of a tag with all the others.
+_LONG_TAG: Final = re.compile(rb"<[^<>]{65536}")
 
 
 class BadXml(NotReadable):
@@ -29,6 +31,8 @@ def tree_of(content: bytes) -> Element:
     """The root element. Raises ``BadXml``: xml-unreadable, xml-unsafe, xml-too-large, file-too-large."""
     if len(content) > LARGEST_XML:
         raise BadXml("file-too-large", len(content))
+    if _LONG_TAG.search(content):
+        raise BadXml("xml-unreadable", "a tag of more than 64 KiB")
     try:
         return _read(content.lstrip())
     except DefusedXmlException as error:

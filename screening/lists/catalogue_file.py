@@ -70,7 +70,9 @@ def read_catalogue_file(path: Path) -> c.Edition:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError([Problem(path.name, line, f"not YAML: {error.problem}")]) from error
-    edition = reader.edition(root) if root else reader.nothing()
+    if root is None:
+        raise CatalogueError([Problem(path.name, 1, "the file is empty: begin with the header, see docs/catalogue.md")])
+    edition = reader.edition(root)
     if reader.problems or edition is None:
         raise CatalogueError(reader.problems)
     return edition
@@ -132,9 +134,6 @@ class _Reader:
 
     def complain(self, node: yaml.Node, reason: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, reason))
-
-    def nothing(self) -> None:
-        self.problems.append(Problem(self.file, 1, "the file is empty: begin with the header, see docs/catalogue.md"))
 
     # -- plain values ------------------------------------------------------------------------------
 

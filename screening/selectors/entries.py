@@ -70,9 +70,7 @@ def hazards_of(keys: Iterable[EntryKey]) -> dict[EntryKey, tuple[str, ...]]:
     """Hazard classes of entries, the gravest first as HAZARDS orders them. One statement."""
     slugs, codes = _columns(keys)
     rows = (
-        Entry.objects.filter(
-            code__in=codes, edition__control_list__slug__in=slugs, edition__activated_at__isnull=False
-        )
+        Entry.objects.filter(code__in=codes, edition__control_list__slug__in=slugs, edition__activated_at__isnull=False)
         .order_by("edition__activated_at")
         .values_list("edition__control_list__slug", "code", "hazards")
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from checkpoints.actors import Actor
@@ -116,7 +116,7 @@ def _described(shipments: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, An
     flags = Flag.objects.filter(run=OuterRef("latest_run")).order_by("-level", "-score_permille", "item_number")
     latest = ScreeningRequest.objects.filter(shipment=OuterRef("pk")).order_by("-created_at", "-id")
     lines = items.order_by().values("shipment").annotate(n=Count("pk")).values("n")
-    return shipments.annotate(
+    described: QuerySet[Shipment, dict[str, Any]] = shipments.annotate(
         consignee=Subquery(consignee.values("name")[:1]),
         # What was flagged says more than what stands first.
         flagged_item=Subquery(flags.values("item_number")[:1]),
@@ -124,6 +124,7 @@ def _described(shipments: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, An
             Subquery(items.filter(number=OuterRef("flagged_item")).values("description")[:1]),
             Subquery(items.order_by("number").values("description")[:1]),
             Value(""),
+            output_field=TextField(),
         ),
         lines=Subquery(lines),
         request_state=Subquery(latest.values("state")[:1]),
@@ -131,6 +132,7 @@ def _described(shipments: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, An
         *("id", "declaration_number", "version", "arrival_at", "state", "level", "lane", "latest_run_id"),
         *("consignee", "goods", "lines", "request_state"),
     )
+    return described
 
 
 def _flags(found: list[dict[str, Any]]) -> dict[UUID, list[EntryKey]]:
@@ -202,7 +204,7 @@ def to_confirm(actor: Actor) -> list[Review]:
         run=F("shipment__latest_run"),
         shipment__in=visible_shipments(actor).filter(state=_State.CONFIRMING, offices__checkpoint__in=places),
     )
-    others = proposals.exclude(proposer=actor.id).select_related("shipment", "proposer")
+    others = proposals.exclude(proposer=UUID(actor.id)).select_related("shipment", "proposer")
     return list(others.order_by("shipment__arrival_at", "id")[:PAGE])
 
 

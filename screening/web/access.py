@@ -22,7 +22,7 @@ from screening.models import Shipment
 from screening.selectors.shipments import with_relations
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[Concatenate[Any, P], HttpResponseBase]
 
 
 class Request(HttpRequest):
@@ -41,11 +41,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return known
 
 
-def signed_in(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> View[P]:
+def signed_in(view: View[P]) -> View[P]:
     """Sends a visitor to the sign-in page and back; a live part of a page reloads the whole of it."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if getattr(request, "htmx", False):
@@ -55,12 +55,12 @@ def signed_in(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> View[P]:
     return checked
 
 
-def needs(ability: Ability) -> Callable[[Callable[Concatenate[Any, P], HttpResponseBase]], View[P]]:
+def needs(ability: Ability) -> Callable[[View[P]], View[P]]:
     """Lets a view be called only by someone who holds a role that allows it, at some checkpoint at least."""
 
-    def decorate(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> View[P]:
+    def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def checked(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not actor_of(request).may(ability):
                 raise PermissionDenied(_("Your role does not allow this."))
             return view(request, *args, **kwargs)

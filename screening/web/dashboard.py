@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -99,7 +100,7 @@ def dashboard(request: Request) -> HttpResponse:
     """The whole page, or for htmx its live part: 204 where that has not changed since it was shown."""
     show = _show(request.GET.get("show", ""))
     after = Place.read(request.GET.get("after", ""))
-    context = {"queue": _queue(request, show, after)}
+    context: dict[str, Any] = {"queue": _queue(request, show, after)}
     live = render_to_string("web/_queue.html", context, request)
     seen = hashlib.sha256(live.encode()).hexdigest()[:16]
     if request.htmx and request.GET.get("seen") == seen:

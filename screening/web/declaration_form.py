@@ -54,7 +54,7 @@ _FORM_FIELDS: Final = {path: name for name, path in PATHS.items()} | {CONTAINERS
 _LINE_FIELDS: Final = {path: name for name, path in LINE_PATHS.items()}
 
 
-def _text(name: str, *, label: Any = None, hint: Any = "", widget: forms.Widget | None = None) -> forms.CharField:
+def _text(name: str, *, label: Any = "", hint: Any = "", widget: forms.Widget | None = None) -> forms.CharField:
     """Any text: the intake judges it, as it judges messages and files."""
     return forms.CharField(required=False, strip=False, label=label or FIELDS[name], help_text=hint, widget=widget)
 
@@ -139,9 +139,7 @@ def _put(message: dict[str, Any], path: str, value: str) -> None:
     message[last] = value
 
 
-def show_refusals(
-    refusals: Iterable[Refusal], form: DeclarationForm, lines: list[LineForm], language: str
-) -> None:
+def show_refusals(refusals: Iterable[Refusal], form: DeclarationForm, lines: list[LineForm], language: str) -> None:
     """Puts each refusal beside the field that it is about; what belongs to none stands above the form."""
     for refusal in refusals:
         in_line = 1 <= refusal.line <= len(lines) and refusal.field in _LINE_FIELDS

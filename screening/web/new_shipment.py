@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,7 +20,6 @@ from screening.tasks import enqueue
 from screening.web.access import Request, actor_of, needs
 from screening.web.declaration_form import (
     DeclarationForm,
-    LineForm,
     LineForms,
     contract_of,
     show_refusals,
@@ -45,7 +43,7 @@ def _entered(request: Request) -> HttpResponse:
     form, lines = _form(request, data=request.POST), LineForms(request.POST, prefix="lines")
     if not form.is_valid() or not lines.is_valid():
         return _page(request, form, lines, status=422)
-    filled = [cast(LineForm, line) for line in lines.forms if not cast(LineForm, line).is_empty]
+    filled = [line for line in lines.forms if not line.is_empty]
     message = contract_of(form, filled)
     parsed = parse_json(message)
     if parsed.refusals:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -66,7 +65,7 @@ def answer(request: Request, key: UUID) -> HttpResponse:
     found = shipment_or_404(request, key)
     question = get_object_or_404(found.questions, pk=_key(request.POST.get("question", "")))
     require_here(request, Ability.ANSWER, found)
-    said = request.POST.get("text", "")
+    said = answers.UNKNOWN if "unknown" in request.POST else request.POST.get("text", "")
     try:
         answers.give(question=question, text=said, actor=actor_of(request), enqueue=enqueue)
     except BadAnswer as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from checkpoints.actors import Actor
+from checkpoints.models import User
 from checkpoints.roles import Ability
 from screening.engine.explain import say
 from screening.intake.declaration import Doubt
 from screening.intake.fields import container_fault
 from screening.models import Answer, Document, Party, Question, Review, ScreeningRun, Shipment
 from screening.review.decisions import needs_confirmation
-from screening.selectors.entries import lists_in_force
+from screening.selectors.entries import InForce, lists_in_force
 from screening.selectors.shipments import Detail, detail
 from screening.web.countries import country
 from screening.web.doubts import doubt_text
@@ -243,7 +243,7 @@ def _decided(review: Review, shipment: Shipment) -> Decided:
     )
 
 
-def _name(user: Any) -> str:
+def _name(user: User) -> str:
     return user.get_full_name() or user.username
 
 
@@ -267,7 +267,7 @@ def _lists(run: ScreeningRun | None, language: str) -> str:
     return "; ".join(titles.get(label, label) for label in (run.editions if run else ()))
 
 
-def _in_force(run: ScreeningRun | None) -> Iterable[Any]:
+def _in_force(run: ScreeningRun | None) -> Iterable[InForce]:
     return lists_in_force(timezone.localdate()) if run else ()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -27,7 +25,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         chosen = self.request.session.pop(_CHOSEN, None)
         answer = super().form_valid(form)
-        user = cast(User, form.get_user())
+        user = form.get_user()
         if chosen and chosen != user.language:
             _keep(user, chosen)
         return _with_cookie(answer, user.language)
@@ -41,7 +39,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return answer
     if request.user.is_authenticated:
-        _keep(cast(User, request.user), language)
+        _keep(request.user, language)
     else:
         request.session[_CHOSEN] = language
     return _with_cookie(answer, language)

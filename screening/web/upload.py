@@ -44,7 +44,7 @@ def upload(request: Request) -> HttpResponse:
     return render(request, "web/upload.html", context, status=422 if form.errors else 200)
 
 
-def _taken(request: Request, file: UploadedFile, at: Checkpoint) -> HttpResponse:
+def _taken(request: Request, file: UploadedFile[bytes], at: Checkpoint) -> HttpResponse:
     if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
         return too_large(request)
     content, filename = file.read(), file.name or ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +12,10 @@ from checkpoints.roles import Role
 from screening.models import Party, ScreeningRequest, Shipment, ShipmentOffice, Submission
 from screening.models.reviews import Decision
 
-Words = Mapping[str, "str | Promise"]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words = Mapping[str, "str | _StrPromise"]
 
 STATES: Final[Words] = {
     Shipment.State.SCREENING: _("being screened"),

@@ -14,7 +14,9 @@ from screening.engine.explain import MESSAGES, rendered
 from screening.engine.text import compose
 from tests.cases import rows
 
-LINES = [Line(str(number), case["description"], case["hs_code"]) for number, case in enumerate(rows("engine/lines.csv"))]
+LINES = [
+    Line(str(number), case["description"], case["hs_code"]) for number, case in enumerate(rows("engine/lines.csv"))
+]
 
 
 def test_adding_an_unrelated_entry_changes_no_other_score(engine: Engine, catalogue: Catalogue) -> None:
@@ -39,7 +41,17 @@ def _unrelated() -> Edition:
     words = ["tiodiglykol", "centre", "drums", "насосная", "zirkon", "carbon fibre reel", "камера", "лазерный"]
     texts = dict.fromkeys(LANGUAGES, "-")
     entries = tuple(
-        Entry(f"X{number}", "", "equipment", ("dual-use",), texts, texts, {}, {}, (Term("en", word, "exact", "", "drafted"),))
+        Entry(
+            f"X{number}",
+            "",
+            "equipment",
+            ("dual-use",),
+            texts,
+            texts,
+            {},
+            {},
+            (Term("en", word, "exact", "", "drafted"),),
+        )
         for number, word in enumerate(words)
     )
     return Edition("unrelated", "1", texts, "-", "2026-01-01", "2027-01-01", "2022", entries)
@@ -116,7 +128,9 @@ def test_an_answer_that_the_figure_is_unknown_is_not_asked_again_and_frees_nothi
     assert verdict.questions == ()
 
 
-@pytest.mark.parametrize("vague", ["spare parts", "запчасти", "chemicals", "оборудование промышленное", "ehtiyot qismlar", "таҷҳизот"])
+@pytest.mark.parametrize(
+    "vague", ["spare parts", "запчасти", "chemicals", "оборудование промышленное", "ehtiyot qismlar", "таҷҳизот"]
+)
 def test_a_vague_line_is_reported_and_asked_about_but_not_flagged(engine: Engine, vague: str) -> None:
     (verdict,) = engine.screen([Line("1", vague)])
     assert (verdict.vague, verdict.flagged) == (True, False)

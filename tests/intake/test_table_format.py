@@ -157,6 +157,7 @@ def test_a_wrong_header_names_what_is_missing_found_and_nearest() -> None:
     ("text", "message"),
     [
         (HEADER + "\n", "no-rows"),
+        (HEADER + ";x" * 1_000 + "\nA;Pump;1\n", "too-many-columns"),
         (HEADER + ";;\n\n;;;\n", "no-rows"),
         (HEADER + ";description\nA;Pump;1;Valve\n", "column-repeated"),
         (HEADER + ";Описание\nA;Pump;1;Valve\n", "column-repeated"),

@@ -30,15 +30,23 @@ def find_chromium() -> str | None:
     return next((path for path in (named, *map(shutil.which, NAMES), on_macos) if path), None)
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    # Not for the whole session: while it is open, its event loop keeps Django's ORM from working.
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """Asked for before anything is started, so that a skipped journey costs nothing."""
     path = find_chromium()
     if path is None:
         reason = "no Chromium found: install the package chromium, or name the browser in CHROMIUM"
         pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    # Not for the whole session: while it is open, its event loop keeps Django's ORM from working.
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
         yield opened
         opened.close()
 

