@@ -225,4 +225,12 @@ PORT: int = _whole("PORT", 8000)
 WEB_WORKERS: int = _whole("WEB_WORKERS", 2)
 DEMO: bool = env.bool("DEMO", not SERVICES)  # invented people and declarations, to try the portal out
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    # What broke a page: the reader is told that it was recorded.
+    "loggers": {"django.request": {"handlers": ["terminal"], "level": "ERROR"}},
+}
+
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.utils.module_loading import module_has_submodule
 
 
@@ -40,7 +41,21 @@ class NoTruncate:
     message: str
 
 
-AnyRule = Rule | NoTruncate
+@dataclass(frozen=True)
+class NoReplace:
+    """Refuses an INSERT that would put a row in a kept row's stead.
+
+    INSERT OR REPLACE on SQLite deletes without a trigger where recursive triggers are off (any other
+    program that opens the file), and it does so for every unique value and for the row's place, not
+    for the key alone.
+    """
+
+    name: str
+    table: str
+    message: str
+
+
+AnyRule = Rule | NoTruncate | NoReplace
 
 
 def append_only(table: str) -> tuple[AnyRule, ...]:
@@ -49,14 +64,7 @@ def append_only(table: str) -> tuple[AnyRule, ...]:
     return (
         Rule(f"{table}_no_update", table, "UPDATE", "1 = 1", message),
         Rule(f"{table}_no_delete", table, "DELETE", "1 = 1", message),
-        # INSERT OR REPLACE on SQLite deletes without a trigger where recursive triggers are off.
-        Rule(
-            f"{table}_no_replace",
-            table,
-            "INSERT",
-            f"EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.id = NEW.id)",  # noqa: S608  (our own table names)
-            message,
-        ),
+        NoReplace(f"{table}_no_replace", table, message),
         NoTruncate(f"{table}_no_truncate", table, message),
     )
 
@@ -74,7 +82,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for rule in all_rules():
             if rule.table in tables:
-                for statement in _statements(connection.vendor, rule):
+                for statement in _statements(connection.vendor, _spelled_out(cursor, connection.vendor, rule)):
                     cursor.execute(statement)
 
 
@@ -100,7 +108,31 @@ def _needless(vendor: str, rule: AnyRule) -> bool:
     return vendor == "sqlite" and isinstance(rule, NoTruncate)
 
 
-def _statements(vendor: str, rule: AnyRule) -> list[str]:
+def _spelled_out(cursor: CursorWrapper, vendor: str, rule: AnyRule) -> Rule | NoTruncate:
+    """A NoReplace as the rule that it means on this database and table."""
+    if not isinstance(rule, NoReplace):
+        return rule
+    same = ["kept.id = NEW.id"]
+    if vendor == "sqlite":
+        same += ["kept.rowid = NEW.rowid", *_same_unique_values(cursor, rule.table)]
+    refuse_when = f"EXISTS (SELECT 1 FROM {rule.table} AS kept WHERE {' OR '.join(same)})"  # noqa: S608  (our names)
+    return Rule(rule.name, rule.table, "INSERT", refuse_when, rule.message)
+
+
+def _same_unique_values(cursor: CursorWrapper, table: str) -> list[str]:
+    """One condition a unique index; partial ones aside, which no append-only table has."""
+    cursor.execute(
+        "SELECT i.name, c.name FROM pragma_index_list(%s) AS i JOIN pragma_index_info(i.name) AS c"
+        " WHERE i.\"unique\" AND NOT i.partial AND i.origin <> 'pk' ORDER BY i.name, c.seqno",
+        [table],
+    )
+    by_index: dict[str, list[str]] = {}
+    for index, column in cursor.fetchall():
+        by_index.setdefault(index, []).append(f'kept."{column}" = NEW."{column}"')
+    return [f"({' AND '.join(columns)})" for columns in by_index.values()]
+
+
+def _statements(vendor: str, rule: Rule | NoTruncate) -> list[str]:
     if _needless(vendor, rule):
         return []
     if vendor == "sqlite":
@@ -118,7 +150,7 @@ def _statements(vendor: str, rule: AnyRule) -> list[str]:
     return _postgresql(rule, rule.refuse_when, row, f"BEFORE {rule.event} ON {rule.table} FOR EACH ROW")
 
 
-def _postgresql(rule: AnyRule, refuse_when: str, row: str, when: str) -> list[str]:
+def _postgresql(rule: Rule | NoTruncate, refuse_when: str, row: str, when: str) -> list[str]:
     refuse = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation'"
     return [
         (
