@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from checkpoints.models import ApiClient
@@ -29,7 +28,7 @@ def declaration(number: str = "TJ-1", **changed: Any) -> dict[str, Any]:
     }
 
 
-def _post(caller: Client, body: Any) -> HttpResponse:
+def _post(caller: Client, body: Any) -> Any:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     return caller.post("/api/v1/shipments", content, content_type="application/json")
 

@@ -34,10 +34,12 @@ def find_chromium() -> str | None:
 def chromium() -> str:
     """Asked for before anything is started, so that a skipped journey costs nothing."""
     path = find_chromium()
-    if path is None:
-        reason = "no Chromium found: install the package chromium, or name the browser in CHROMIUM"
-        pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(reason)
-    return path
+    if path is not None:
+        return path
+    reason = "no Chromium found: install the package chromium, or name the browser in CHROMIUM"
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="package")

@@ -75,7 +75,9 @@ def _runs(portal: Portal) -> int:
 def _wait_for_runs(portal: Portal, count: int) -> None:
     end = time.monotonic() + WITHIN
     while _runs(portal) < count:
-        assert time.monotonic() < end, portal.rows("SELECT state, COUNT(*) FROM screening_screeningrequest GROUP BY state")
+        assert time.monotonic() < end, portal.rows(
+            "SELECT state, COUNT(*) FROM screening_screeningrequest GROUP BY state"
+        )
         time.sleep(0.1)
 
 

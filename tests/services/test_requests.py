@@ -99,9 +99,10 @@ def test_a_request_whose_workers_all_died_stands_as_failed(request_: models.Scre
 
 
 def test_without_a_catalogue_a_shipment_waits(cast: Cast, request_: models.ScreeningRequest) -> None:
+    from django.db import connection
+
     from screening.services.index import NoCatalogue
     from tests.database import without_rules
-    from django.db import connection
 
     with without_rules(connection):
         models.IndexInForce.objects.all().delete()

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from checkpoints.actors import person
 from ledger.models import AuditEvent
 from screening import models
 from screening.engine import Engine, Line
@@ -13,7 +15,6 @@ from screening.engine.policy import read_policy
 from screening.services import answers, index, run
 from screening.services.requests import ask_for
 from screening.services.run import lane_of
-from checkpoints.actors import person
 from tests import cast as c
 from tests.cast import Cast
 
@@ -94,7 +95,7 @@ def test_that_a_figure_cannot_be_found_out_is_an_answer(cast: Cast) -> None:
     assert shipment.state == "flagged"
 
 
-def test_a_request_wakes_a_worker_only_after_the_commit(cast: Cast, django_capture_on_commit_callbacks: c.Any) -> None:
+def test_a_request_wakes_a_worker_only_after_the_commit(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     woken: list[object] = []
     with django_capture_on_commit_callbacks(execute=True):
         ask_for([c.shipment(cast)], models.ScreeningRequest.Cause.ARRIVAL, woken.append)
