@@ -12,9 +12,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +23,7 @@ from stdnum import casrn
 
 from screening.engine import catalogue as c
 from screening.engine.measurements import QUANTITIES, factor
+from screening.lists.yaml_reader import CatalogueError, Problem, YamlReader
 
 T = TypeVar("T")
 
@@ -38,26 +38,6 @@ _IDENTIFIER_SHAPES = {
     "un": r"\d{4}",
     "nuclide": r"[A-Z][a-z]?-\d{1,3}m?",
 }
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """What is wrong in a catalogue file, and what to do about it."""
-
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
-
-
-class CatalogueError(Exception):
-    """The file gives no edition; ``problems`` says why, in the order of the lines."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 def read_catalogue_file(path: Path) -> c.Edition:
@@ -124,69 +104,11 @@ def _broken_tree(edition: c.Edition) -> Iterator[Problem]:
 
 
 @dataclass
-class _Reader:
-    """Walks the YAML nodes of one file and collects what is wrong."""
+class _Reader(YamlReader):
+    """Reads the parts of an edition."""
 
-    file: str
-    problems: list[Problem] = field(default_factory=list)
     hs_edition: str = ""
     origin: str = ""
-
-    def complain(self, node: yaml.Node, reason: str) -> None:
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, reason))
-
-    # -- plain values ------------------------------------------------------------------------------
-
-    def text(self, node: yaml.Node) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return " ".join(str(node.value).split())
-        self.complain(node, "a text is expected here, not a list or a group of fields")
-        return ""
-
-    def texts(self, node: yaml.Node) -> list[str]:
-        """Several texts in one line, separated by semicolons."""
-        return [part for part in (piece.strip() for piece in self.text(node).split(";")) if part]
-
-    def choice(self, node: yaml.Node, name: str, allowed: Iterable[str]) -> str:
-        value = self.text(node)
-        if value not in allowed:
-            self.complain(node, f"{name}: {value!r} is not known; use one of: {', '.join(allowed)}")
-        return value
-
-    def iso_date(self, node: yaml.Node, name: str) -> str:
-        value = self.text(node)
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            self.complain(node, f"{name}: {value!r} is not a date; write it as 2026-11-24")
-        return value
-
-    def items(self, node: yaml.Node, name: str) -> list[yaml.Node]:
-        if isinstance(node, yaml.SequenceNode):
-            return list(node.value)
-        self.complain(node, f"{name}: a list is expected; begin each item with a dash")
-        return []
-
-    def fields(self, node: yaml.Node, name: str, allowed: Iterable[str]) -> dict[str, yaml.Node]:
-        if not isinstance(node, yaml.MappingNode):
-            self.complain(node, f"{name}: fields are expected, written as “field: value”")
-            return {}
-        found: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            word = self.text(key)
-            if word not in allowed:
-                self.complain(key, f"{name}: the field {word!r} is not known; use one of: {', '.join(sorted(allowed))}")
-            elif word in found:
-                self.complain(key, f"{name}: the field {word!r} stands twice: keep one")
-            else:
-                found[word] = value
-        return found
-
-    def require(self, node: yaml.Node, name: str, found: dict[str, yaml.Node], *needed: str) -> bool:
-        missing = [word for word in needed if word not in found]
-        if missing:
-            self.complain(node, f"{name}: {', '.join(missing)} missing: add it")
-        return not missing
 
     def by_language(self, node: yaml.Node, name: str) -> dict[str, str]:
         found = {lang: self.text(value) for lang, value in self.fields(node, name, c.LANGUAGES).items()}

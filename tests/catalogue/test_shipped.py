@@ -22,15 +22,21 @@ NAMES = ("exact", "strong", "weak")
 
 def _headings() -> list[tuple[Edition, Entry, list[Entry]]]:
     """Each entry at the top of its list with all that stands below it."""
-    found = []
-    for edition in CATALOGUE.editions:
-        top: dict[str, str] = {}
-        for entry in edition.entries:
-            top[entry.code] = top[entry.parent] if entry.parent else entry.code
-        for entry in edition.entries:
-            if not entry.parent:
-                found.append((edition, entry, [each for each in edition.entries if top[each.code] == entry.code]))
-    return found
+    return [
+        (edition, entry, [each for each in edition.entries if top[each.code] == entry.code])
+        for edition in CATALOGUE.editions
+        for top in [_tops(edition)]
+        for entry in edition.entries
+        if not entry.parent
+    ]
+
+
+def _tops(edition: Edition) -> dict[str, str]:
+    """Code -> code of the entry at the top of its branch; a heading stands before what is below it."""
+    tops: dict[str, str] = {}
+    for entry in edition.entries:
+        tops[entry.code] = tops[entry.parent] if entry.parent else entry.code
+    return tops
 
 
 HEADINGS = _headings()
