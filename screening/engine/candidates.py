@@ -82,7 +82,8 @@ def _places(words: list[Seen]) -> tuple[int, ...]:
     places: list[int] = []
     for word in words:
         last = places[-1] if places else 0
-        places += min(word.occurrences, key=lambda occurrence: abs(occurrence[0] - last))
+        nearest: tuple[int, ...] = min(word.occurrences, key=lambda occurrence: abs(occurrence[0] - last))
+        places += nearest
     return tuple(sorted(set(places)))
 
 

@@ -13,7 +13,7 @@ import dataclasses
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +42,33 @@ _IDENTIFIER_SHAPES = {
 
 def read_catalogue_file(path: Path) -> c.Edition:
     """The edition that a file describes. Raises CatalogueError with every problem found."""
+    return _joined([_read(path)])[0]
+
+
+def read_catalogue(folder: Path) -> c.Catalogue:
+    """All editions of a folder, ordered by list. Raises CatalogueError with the problems of all files."""
+    files: list[_File] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            files.append(_read(path))
+        except CatalogueError as error:
+            problems += error.problems
+    if problems:
+        raise CatalogueError(problems)
+    return c.Catalogue(tuple(_joined(files)))
+
+
+@dataclass(frozen=True)
+class _File:
+    """What one file holds, and the line of each of its entries."""
+
+    name: str
+    edition: c.Edition
+    lines: tuple[int, ...]
+
+
+def _read(path: Path) -> _File:
     reader = _Reader(path.name)
     try:
         root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
@@ -55,52 +82,42 @@ def read_catalogue_file(path: Path) -> c.Edition:
     edition = reader.edition(root)
     if reader.problems or edition is None:
         raise CatalogueError(reader.problems)
-    return edition
+    return _File(path.name, edition, tuple(reader.lines))
 
 
-def read_catalogue(folder: Path) -> c.Catalogue:
-    """All editions of a folder, ordered by list. Raises CatalogueError with the problems of all files."""
-    editions: list[c.Edition] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            editions.append(read_catalogue_file(path))
-        except CatalogueError as error:
-            problems += error.problems
-    merged, clashes = _merge(editions)
-    if problems or clashes:
-        raise CatalogueError(problems + clashes)
-    return c.Catalogue(merged)
+def _joined(files: list[_File]) -> list[c.Edition]:
+    """One edition a list: a long list is kept in several files with equal headers."""
+    by_slug: dict[str, list[_File]] = {}
+    for file in files:
+        by_slug.setdefault(file.edition.list_slug, []).append(file)
+    problems = [problem for parts in by_slug.values() for problem in (*_unequal_headers(parts), *_broken_tree(parts))]
+    if problems:
+        raise CatalogueError(problems)
+    return [
+        dataclasses.replace(parts[0].edition, entries=tuple(entry for part in parts for entry in part.edition.entries))
+        for _, parts in sorted(by_slug.items())
+    ]
 
 
-def _merge(editions: list[c.Edition]) -> tuple[tuple[c.Edition, ...], list[Problem]]:
-    """One edition a list: a long list is kept in several files with the same header."""
-    by_slug: dict[str, c.Edition] = {}
-    problems = []
-    for edition in editions:
-        known = by_slug.get(edition.list_slug)
-        if known is None:
-            by_slug[edition.list_slug] = edition
-        elif dataclasses.replace(edition, entries=()) != dataclasses.replace(known, entries=()):
-            reason = f"two files describe {edition.list_slug} with different headers: make them equal"
-            problems.append(Problem(edition.list_slug, 1, reason))
-        else:
-            merged = known.entries + edition.entries
-            by_slug[edition.list_slug] = dataclasses.replace(known, entries=merged)
-    for edition in by_slug.values():
-        problems += _broken_tree(edition)
-    return tuple(by_slug[slug] for slug in sorted(by_slug)), problems
+def _unequal_headers(parts: list[_File]) -> Iterator[Problem]:
+    first = dataclasses.replace(parts[0].edition, entries=())
+    for part in parts[1:]:
+        if dataclasses.replace(part.edition, entries=()) != first:
+            yield Problem(
+                part.name, 1, f"the header differs from that of {parts[0].name}, the same list: make them equal"
+            )
 
 
-def _broken_tree(edition: c.Edition) -> Iterator[Problem]:
+def _broken_tree(parts: list[_File]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for entry in edition.entries:
-        if entry.code in seen:
-            yield Problem(edition.list_slug, 1, f"code {entry.code} stands twice: keep one")
-        if entry.parent and entry.parent not in seen:
-            reason = f"{entry.code} is under {entry.parent}, which does not stand before it: add or move it"
-            yield Problem(edition.list_slug, 1, reason)
-        seen.add(entry.code)
+    for part in parts:
+        for entry, line in zip(part.edition.entries, part.lines, strict=True):
+            if entry.code in seen:
+                yield Problem(part.name, line, f"code {entry.code} stands twice: keep one")
+            if entry.parent and entry.parent not in seen:
+                reason = f"{entry.code} is under {entry.parent}, which does not stand before it: add or move it"
+                yield Problem(part.name, line, reason)
+            seen.add(entry.code)
 
 
 @dataclass
@@ -109,6 +126,7 @@ class _Reader(YamlReader):
 
     hs_edition: str = ""
     origin: str = ""
+    lines: list[int] = field(default_factory=list)  # of each entry read
 
     def by_language(self, node: yaml.Node, name: str) -> dict[str, str]:
         found = {lang: self.text(value) for lang, value in self.fields(node, name, c.LANGUAGES).items()}
@@ -142,6 +160,7 @@ class _Reader(YamlReader):
         if not self.require(node, "entry", found, "code", "kind", "hazards", "title", "looks_like"):
             return None
         code = self.text(found["code"])
+        self.lines.append(node.start_mark.line + 1)
         review = self.review(found.get("review"))
         texts = {
             name: self.by_language(found[name], f"{code}, {name}")
