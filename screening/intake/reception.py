@@ -9,12 +9,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from checkpoints.actors import Actor
 from checkpoints.models import Checkpoint
+from checkpoints.roles import Ability
 from ledger import audit
 from screening import models
 from screening.intake.declaration import Declaration, Doubt, Parsed, Refusal
@@ -59,44 +63,58 @@ def receive(
     offices in the declaration; a declaration that names none of the administration's is refused, since
     nobody would see it. The same bytes from the same sender give the receipt of the first time.
     """
-    sender = f"checkpoint:{at.pk}" if at else actor.name
-    repeated = _repeated(actor, sender, received)
+    sender = _sender(actor, at)
+    repeated = _repeated(sender, received)
     if repeated:
         return repeated
     try:
         with transaction.atomic():
-            return _receive(actor, sender, received, parsed, enqueue, at)
+            return _receive(sender, received, parsed, enqueue, at)
     except IntegrityError:  # the same bytes or declaration came through another door at this moment
-        repeated = _repeated(actor, sender, received)
+        repeated = _repeated(sender, received)
         if repeated:
             return repeated
         with transaction.atomic():
-            return _receive(actor, sender, received, parsed, enqueue, at)
+            return _receive(sender, received, parsed, enqueue, at)
 
 
-def _repeated(actor: Actor, sender: str, received: Received) -> Receipt | None:
+@dataclass(frozen=True)
+class _Sender:
+    """Who sent it, and on whose behalf: a checkpoint's officers are one sender."""
+
+    by: str
+    key: str
+    administration_id: UUID
+
+
+def _sender(actor: Actor, at: Checkpoint | None) -> _Sender:
+    """Raises PermissionDenied for who may not send declarations in, or not at this checkpoint."""
+    if actor.administration_id is None or not actor.may(Ability.SUBMIT, at=[at.pk] if at else None):
+        raise PermissionDenied(_("Your assignment does not allow sending declarations in here."))
+    return _Sender(actor.name, f"checkpoint:{at.pk}" if at else actor.name, actor.administration_id)
+
+
+def _repeated(sender: _Sender, received: Received) -> Receipt | None:
     submission = models.Submission.objects.filter(
-        administration=actor.administration_id, sender=sender, sha256=received.sha256
+        administration=sender.administration_id, sender=sender.key, sha256=received.sha256
     ).first()
     if submission is None:
         return None
     return Receipt(submission, known=list(submission.shipments.order_by("id")), repeated=True)
 
 
-def _receive(
-    actor: Actor, sender: str, received: Received, parsed: Parsed, enqueue: Enqueue, at: Checkpoint | None
-) -> Receipt:
-    offices = {row.code.casefold(): row for row in Checkpoint.objects.filter(administration=actor.administration_id)}
+def _receive(sender: _Sender, received: Received, parsed: Parsed, enqueue: Enqueue, at: Checkpoint | None) -> Receipt:
+    offices = {row.code.casefold(): row for row in Checkpoint.objects.filter(administration=sender.administration_id)}
     addressed, unaddressed = _addressed(parsed.declarations, offices, at)
     refusals = [*parsed.refusals, *unaddressed]
-    submission = _store_submission(actor, sender, received, refusals, taken=bool(addressed))
+    submission = _store_submission(sender, received, refusals, taken=bool(addressed))
     receipt = Receipt(submission)
     for declaration, places in addressed:
-        shipment, new = _take(actor, sender, submission, declaration, places)
+        shipment, new = _take(sender, submission, declaration, places)
         (receipt.new if new else receipt.known).append(shipment)
     requests.ask_for(receipt.new, models.ScreeningRequest.Cause.ARRIVAL, enqueue)
     detail = {"sha256": received.sha256, "taken": len(addressed), "refused": len(refusals)}
-    audit.record(actor=actor.name, action="submission.received", subject=submission, detail=detail)
+    audit.record(actor=sender.by, action="submission.received", subject=submission, detail=detail)
     return receipt
 
 
@@ -136,13 +154,13 @@ def _office_doubts(declaration: Declaration, places: _Places) -> list[Doubt]:
 
 
 def _store_submission(
-    actor: Actor, sender: str, received: Received, refusals: list[Refusal], *, taken: bool
+    sender: _Sender, received: Received, refusals: list[Refusal], *, taken: bool
 ) -> models.Submission:
     state = models.Submission.State
     submission = models.Submission.objects.create(
-        administration_id=actor.administration_id,
-        sender=sender,
-        submitted_by=actor.name,
+        administration_id=sender.administration_id,
+        sender=sender.key,
+        submitted_by=sender.by,
         channel=received.channel,
         filename=received.filename[:200],
         media_type=received.media_type[:80],
@@ -156,23 +174,23 @@ def _store_submission(
 
 
 def _take(
-    actor: Actor, sender: str, submission: models.Submission, declaration: Declaration, places: _Places
+    sender: _Sender, submission: models.Submission, declaration: Declaration, places: _Places
 ) -> tuple[models.Shipment, bool]:
     """The shipment of a declaration: the one known already, a first version, or an amended one."""
     digest = declaration.digest
     former = (
         models.Shipment.objects.select_for_update(of=("self",))
         .select_related("latest_run")
-        .filter(administration=actor.administration_id, declaration_number=declaration.number)
+        .filter(administration=sender.administration_id, declaration_number=declaration.number)
         .order_by("-version")
         .first()
     )
     if former and former.content_sha256 == digest:
         return former, False
     version = former.version + 1 if former else 1
-    shipment = _store_shipment(actor, sender, submission, declaration, digest, version=version)
-    _store_parts(shipment, declaration, places, _amendment_doubts(former, sender))
-    if former and former.sender == sender:
+    shipment = _store_shipment(sender, submission, declaration, digest, version=version)
+    _store_parts(shipment, declaration, places, _amendment_doubts(former, sender.key))
+    if former and former.sender == sender.key:
         former.state = models.Shipment.State.SUPERSEDED
         former.save(update_fields=["state"])
     return shipment, True
@@ -190,12 +208,12 @@ def _amendment_doubts(former: models.Shipment | None, sender: str) -> list[Doubt
 
 
 def _store_shipment(
-    actor: Actor, sender: str, submission: models.Submission, declaration: Declaration, digest: str, *, version: int
+    sender: _Sender, submission: models.Submission, declaration: Declaration, digest: str, *, version: int
 ) -> models.Shipment:
     return models.Shipment.objects.create(
-        administration_id=actor.administration_id,
+        administration_id=sender.administration_id,
         submission=submission,
-        sender=sender,
+        sender=sender.key,
         declaration_number=declaration.number,
         version=version,
         content_sha256=digest,

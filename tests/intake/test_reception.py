@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from checkpoints.actors import client, person
 from checkpoints.roles import Role
@@ -130,3 +131,10 @@ def test_what_cannot_be_right_is_taken_screened_and_shown_as_a_doubt(
     (shipment,) = _upload(cast, content, "a.json").new
     assert doubt in [each["message"] for each in shipment.doubts]
     assert shipment.requests.exists()
+
+
+def test_who_may_not_send_declarations_in_here_is_refused(cast: Cast) -> None:
+    for actor, at in [(cast.list_manager, None), (cast.khorog_officer, cast.dushanbe_2), (cast.officer, cast.khorog)]:
+        with pytest.raises(PermissionDenied):
+            _upload(cast, _csv("A,1,shirts,610510,5,"), actor=person(actor), at=at)
+    assert not models.Submission.objects.exists()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from screening.lists.catalogue_file import CatalogueError, read_catalogue, read_catalogue_file
+from screening.lists.catalogue_file import read_catalogue, read_catalogue_file
+from screening.lists.yaml_reader import CatalogueError
 
 GOOD = """\
 list: test-list
@@ -95,13 +96,13 @@ def test_what_is_no_catalogue_is_refused_with_a_reason(tmp_path: Path, content: 
 
 def test_a_paragraph_without_its_heading_is_told(tmp_path: Path) -> None:
     _written(tmp_path, GOOD.replace("  kind:", "  under: A\n  kind:", 1))
-    with pytest.raises(CatalogueError, match="test.yaml:10: A1 is under A, which does not stand before it"):
+    with pytest.raises(CatalogueError, match=r"test\.yaml:10: A1 is under A, which does not stand before it"):
         read_catalogue(tmp_path)
 
 
 def test_a_code_that_stands_twice_is_told(tmp_path: Path) -> None:
     entry = GOOD[GOOD.index("- code") :]
-    with pytest.raises(CatalogueError, match="test.yaml:24: code A1 stands twice"):
+    with pytest.raises(CatalogueError, match=r"test\.yaml:24: code A1 stands twice"):
         read_catalogue_file(_written(tmp_path, GOOD + entry))
 
 
@@ -111,5 +112,5 @@ def test_files_of_one_list_are_joined_when_their_headers_agree(tmp_path: Path) -
     (edition,) = read_catalogue(tmp_path).editions
     assert [entry.code for entry in edition.entries] == ["A2", "A1"]
     _written(tmp_path, GOOD.replace("code: A1", "code: A3").replace("invented\n", "other\n", 1), "test-3.yaml")
-    with pytest.raises(CatalogueError, match="test-3.yaml:1: the header differs from that of test-2.yaml"):
+    with pytest.raises(CatalogueError, match=r"test-3\.yaml:1: the header differs from that of test-2\.yaml"):
         read_catalogue(tmp_path)

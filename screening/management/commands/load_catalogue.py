@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.lists.catalogue_file import CatalogueError, read_catalogue
+from screening.lists.catalogue_file import read_catalogue
 from screening.lists.load import load_catalogue
+from screening.lists.yaml_reader import CatalogueError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"
 
