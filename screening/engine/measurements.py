@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ class Quantity:
     dimension: str
     by_unit_alone: bool
     name: Mapping[str, str]
-    words: tuple[str, ...]
+    words: re.Pattern[str]
 
 
 def _quantities() -> dict[str, Quantity]:
@@ -34,10 +34,16 @@ def _quantities() -> dict[str, Quantity]:
             dimension=row["dimension"],
             by_unit_alone=row["by_unit_alone"] == "yes",
             name=row["name"],
-            words=tuple(fold_text(word.strip()) for word in row["words"].split(";") if word.strip()),
+            words=_beginnings(row["words"].split(";")),
         )
         for slug, row in rows.items()
     }
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds a word of the list at the beginning of a word: "flow" in "flows", not in "overflow"."""
+    folded = (re.escape(fold_text(word.strip())) for word in words)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(filter(None, folded))})")
 
 
 def _units() -> dict[tuple[str, str], float]:
@@ -162,4 +168,4 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
 
 def _is_named(quantity: Quantity, folded: str, figure: Measurement) -> bool:
     around = folded[max(0, figure.start - _NEAR) : figure.start] + " " + folded[figure.end : figure.end + _NEAR // 2]
-    return any(word in around for word in quantity.words)
+    return quantity.words.search(around) is not None
