@@ -86,6 +86,15 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
         "a proposal lapses when its shipment is screened again",
     ),
     Rule(
+        "review_confirmed_while_it_stands",
+        "screening_reviewconfirmation",
+        "INSERT",
+        "NEW.confirmed AND EXISTS (SELECT 1 FROM screening_review AS v"
+        " JOIN screening_review AS later ON later.shipment_id = v.shipment_id AND later.created_at > v.created_at"
+        " WHERE v.id = NEW.review_id)",
+        "a proposal lapses when another decision follows it",
+    ),
+    Rule(
         "outcome_as_decided",
         "screening_outcome",
         "INSERT",

@@ -179,10 +179,12 @@ def _by_identifier(entries: Iterable[CompiledEntry]) -> dict[tuple[str, str], tu
 
 
 def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
-    """Entries that consist of HS codes alone."""
+    """HS code -> entries of the lists that consist of HS codes alone, without a word or identifier."""
+    entries = tuple(entries)
+    worded = {compiled.list_slug for compiled in entries if compiled.entry.terms or compiled.entry.identifiers}
     found: dict[str, list[int]] = defaultdict(list)
     for compiled in entries:
-        if not compiled.entry.terms and not compiled.entry.identifiers and compiled.entry.kind == "group":
+        if compiled.list_slug not in worded:
             for code in compiled.hs:
                 found[code].append(compiled.number)
     return {code: tuple(numbers) for code, numbers in found.items()}

@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from checkpoints.actors import Actor, person
+from checkpoints.actors import person
 from checkpoints.models import User
 from checkpoints.roles import Ability
 from ledger import audit
 from screening import models
 from screening.models.reviews import Decision
+from screening.selectors.scope import require
 
 
 class StaleDecision(ValueError):
@@ -36,9 +37,9 @@ def propose(*, shipment: models.Shipment, run_id: str, decision: str, note: str,
     the shipment has a newer run.
     """
     actor = person(proposer)
-    _require(actor, Ability.DECIDE, shipment)
+    require(actor, Ability.DECIDE, shipment)
     with transaction.atomic():
-        locked = models.Shipment.objects.select_for_update().select_related("latest_run", "administration")
+        locked = models.Shipment.objects.select_for_update(of=("self",)).select_related("latest_run", "administration")
         shipment = locked.get(pk=shipment.pk)
         if shipment.latest_run is None or str(shipment.latest_run.pk) != run_id:
             raise StaleDecision(
@@ -74,12 +75,14 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
     has lapsed or was answered already.
     """
     actor = person(confirmer)
-    _require(actor, Ability.CONFIRM, review.shipment)
+    require(actor, Ability.CONFIRM, review.shipment)
     if review.proposer_id == confirmer.pk:
         raise PermissionDenied(_("You proposed this decision; another person must confirm it."))
     with transaction.atomic():
         shipment = models.Shipment.objects.select_for_update().get(pk=review.shipment_id)
-        if shipment.latest_run_id != review.run_id or models.ReviewConfirmation.objects.filter(review=review).exists():
+        latest = shipment.reviews.order_by("-created_at", "-id").first()
+        open_one = shipment.state == models.Shipment.State.CONFIRMING and latest == review
+        if not open_one or shipment.latest_run_id != review.run_id:
             raise StaleDecision(_("The proposal has lapsed or was answered already. Look at the shipment again."))
         confirmation = models.ReviewConfirmation.objects.create(
             review=review,
@@ -100,12 +103,6 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
             detail={"review": review.pk, "confirmation": confirmation.pk},
         )
     return confirmation
-
-
-def _require(actor: Actor, ability: Ability, shipment: models.Shipment) -> None:
-    offices = set(shipment.offices.values_list("checkpoint_id", flat=True))
-    if actor.administration_id != shipment.administration_id or not actor.may(ability, at=offices):
-        raise PermissionDenied(_("Your assignment does not allow this at the shipment's checkpoints."))
 
 
 def _take_effect(shipment: models.Shipment, review: models.Review) -> None:

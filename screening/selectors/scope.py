@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from checkpoints.actors import Actor
 from checkpoints.roles import AT_CHECKPOINT, Ability, Role
@@ -40,3 +42,10 @@ def visible_submissions(actor: Actor) -> QuerySet[Submission]:
     if actor.roles & _WHOLE_ADMINISTRATION:
         return own
     return own.filter(sender__in=[f"checkpoint:{key}" for key in actor.checkpoint_ids])
+
+
+def require(actor: Actor, ability: Ability, shipment: Shipment) -> None:
+    """Raises PermissionDenied unless the actor may do this at one of the shipment's checkpoints."""
+    offices = set(shipment.offices.values_list("checkpoint_id", flat=True))
+    if actor.administration_id != shipment.administration_id or not actor.may(ability, at=offices):
+        raise PermissionDenied(_("Your assignment does not allow this at the shipment's checkpoints."))

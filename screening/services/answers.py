@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from checkpoints.actors import Actor
+from checkpoints.roles import Ability
 from ledger import audit
 from screening import models
 from screening.engine import measurements
 from screening.engine.reading import QUANTITY
 from screening.engine.text import compose
+from screening.selectors.scope import require
 from screening.services import requests
 from screening.services.requests import Enqueue
 
@@ -23,7 +25,10 @@ class BadAnswer(ValueError):
 
 
 def give(*, question: models.Question, text: str, actor: Actor, enqueue: Enqueue) -> models.Answer:
-    """Stores an answer and asks for a new run. Raises BadAnswer where a figure is needed and none is given."""
+    """Stores an answer and asks for a new run. Raises BadAnswer where a figure is needed and none is given,
+    PermissionDenied without the role at one of the shipment's checkpoints.
+    """
+    require(actor, Ability.ANSWER, question.shipment)
     said = " ".join(text.replace("\x00", " ").split())
     _check(question, said)
     with transaction.atomic():

@@ -23,7 +23,7 @@ from screening.selectors.queue import Counts, Place, Row, Show
 from screening.web.access import Request, actor_of, signed_in
 from screening.web.times import how_long
 from screening.web.tongue import language_of
-from screening.web.words import DECISIONS, HAZARDS, LANES, STATES, level_message, word
+from screening.web.words import DECISIONS, HAZARDS, LANES, level_message, state_word, word
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _line(row: Row, now: datetime, language: str) -> Line:
         level=row.level,
         level_word=say(level_message(row.level), language) if screened else "",
         state=row.state,
-        state_word=word(STATES, row.state),
+        state_word=state_word(row.state, row.level),
         flags=row.flags,
         hazards=[word(HAZARDS, hazard) for hazard in row.hazards],
         failed=row.failed,

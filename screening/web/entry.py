@@ -17,7 +17,7 @@ from screening.models import Edition, Entry, HsCorrelation, Term
 from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
 from screening.web.access import Request, signed_in
 from screening.web.goods_lines import limit_text
-from screening.web.handling import Handling, handling_of
+from screening.web.handling import Handling, dangers_of, handling_of
 from screening.web.words import CONFIDENCES, HAZARDS, IDENTIFIERS, word
 
 
@@ -76,7 +76,7 @@ def _page(row: Entry, language: str) -> EntryPage:
         above=_relative(key[0], row.parent.code) if row.parent else None,
         below=[_relative(key[0], code) for code in row.children.order_by("position").values_list("code", flat=True)],
         hazards=[word(HAZARDS, hazard) for hazard in hazards],
-        handling=handling_of(hazards, language),
+        handling=handling_of(dangers_of(hazards), language),
         terms=_by_language(term for term in terms if term.weight != "against"),
         against=[term.text for term in terms if term.weight == "against"],
         identifiers=[(word(IDENTIFIERS, each.kind), each.value) for each in row.identifiers.order_by("position")],

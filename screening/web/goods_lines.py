@@ -19,9 +19,10 @@ from screening.selectors.entries import EntryKey, EntryWords, in_order, limits_o
 from screening.selectors.shipments import Detail
 from screening.web.countries import country
 from screening.web.doubts import doubt_text
+from screening.web.handling import dangers_of
 from screening.web.marks import Piece, pieces
 from screening.web.tongue import language_of
-from screening.web.words import HAZARDS, word
+from screening.web.words import FIELDS, HAZARDS, word
 
 FULL: Final = 8
 """Lines shown in full on one page."""
@@ -145,10 +146,11 @@ def _replaced(page: Page[Any], lines: list[GoodsLine]) -> Page[GoodsLine]:
 
 
 def _hazards(detail: Detail) -> tuple[str, ...]:
-    """Of every flagged line."""
+    """What to beware of on the flagged lines, over all pages."""
     flagged = [verdict for verdict in detail.verdicts.values() if verdict["flagged"]]
     candidates = [candidate for verdict in flagged for candidate in verdict["candidates"]]
-    return in_order(hazard for each in candidates if each["level"] in ("medium", "high") for hazard in each["hazards"])
+    likely = [each for each in candidates if each["level"] in ("medium", "high")]
+    return in_order(hazard for each in likely for hazard in dangers_of(each["hazards"]))
 
 
 class _Builder:
@@ -198,7 +200,7 @@ class _Builder:
             ("value", self.facts(item.value)),
             ("licence", item.licence),
         )
-        return [pair for pair in found if pair[1]]
+        return [(word(FIELDS, name), value) for name, value in found if value]
 
     def _asks(self, number: int, verdict: Mapping[str, Any]) -> list[Ask]:
         known = self.questions[number]

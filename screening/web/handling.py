@@ -26,6 +26,20 @@ class Handling:
     advice: list[str]
 
 
+def dangers_of(hazards: Iterable[str]) -> frozenset[str]:
+    """The classes of one entry that say how to handle the goods, rather than what could be made with them.
+
+    A precursor of explosives does not explode, and a machine tool for nuclear use does not radiate: advice
+    to clear the area would stop legal trade for nothing, and soon nobody would heed it.
+    """
+    found = frozenset(hazards)
+    if "precursor" in found and "military" not in found:
+        found -= {"explosive"}
+    if "dual-use" in found and "radiological" not in found:
+        found -= {"nuclear"}
+    return found
+
+
 def handling_of(hazards: Iterable[str], language: str) -> list[Handling]:
     """Advice for each class, the gravest first."""
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,41 +16,32 @@ from checkpoints.models import User
 from checkpoints.roles import Ability
 from screening.engine.explain import say
 from screening.intake.declaration import Doubt
-from screening.intake.fields import container_fault
-from screening.models import Answer, Document, Party, Question, Review, ScreeningRun, Shipment
+from screening.models import Answer, Question, Review, ScreeningRun, Shipment
 from screening.review.decisions import needs_confirmation
 from screening.selectors.entries import InForce, lists_in_force
 from screening.selectors.shipments import Detail, detail
-from screening.web.countries import country
+from screening.web.declared import (
+    ContainerFact,
+    DocumentFact,
+    PartyCard,
+    container_fact,
+    document_fact,
+    facts_of,
+    party_card,
+)
 from screening.web.doubts import doubt_text
 from screening.web.goods_lines import Lines, Wrong, decimal_text, lines_of
 from screening.web.handling import Handling, handling_of
 from screening.web.times import how_long
-from screening.web.words import CAUSES, DECISIONS, FIELDS, LANES, MODES, OFFICES, PARTIES, STATES, level_message, word
-
-
-@dataclass(frozen=True)
-class PartyCard:
-    role: str
-    name: str
-    identifier: str
-    address: str
-    country: str
-    contact: str
-
-
-@dataclass(frozen=True)
-class ContainerFact:
-    number: str
-    doubtful: bool
-
-
-@dataclass(frozen=True)
-class DocumentFact:
-    code: str
-    reference: str
-    dated: date | None
-    line: int | None
+from screening.web.words import (
+    CAUSES,
+    DECISIONS,
+    LANES,
+    OFFICES,
+    level_message,
+    state_word,
+    word,
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +118,7 @@ class ShipmentPage:
     lists: str
     screened_at: datetime | None
     found_nothing: bool
+    found_nothing_at_all: bool
     second_person: bool
     decisions: list[tuple[str, str]]
     other_versions: list[Shipment]
@@ -144,15 +136,15 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
     return ShipmentPage(
         shipment=shipment,
         url=reverse("shipment", args=[shipment.pk]),
-        state=word(STATES, shipment.state),
+        state=state_word(shipment.state, shipment.level),
         lane=word(LANES, shipment.lane) if shipment.lane else "",
         level=say(level_message(shipment.level), language) if run else "",
         how_long=how_long(shipment.arrival_at, now),
         late=shipment.arrival_at < now,
-        facts=_facts(shipment, language),
-        parties=[_party(party, language) for party in found.parties],
-        containers=[ContainerFact(each.number, bool(container_fault(each.number))) for each in found.containers],
-        documents=[_document(each) for each in found.documents],
+        facts=facts_of(shipment, language),
+        parties=[party_card(party, language) for party in found.parties],
+        containers=[container_fact(each.number) for each in found.containers],
+        documents=[document_fact(each) for each in found.documents],
         offices=[(word(OFFICES, each.role), str(each.checkpoint)) for each in found.offices],
         doubts=[doubt_text(Doubt(**each), language) for each in shipment.doubts if not each["line"]],
         lines=lines,
@@ -163,6 +155,7 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
         lists=_lists(run, language),
         screened_at=run.created_at if run else None,
         found_nothing=run is not None and not run.flagged,
+        found_nothing_at_all=run is not None and run.level == 0,
         second_person=needs_confirmation(shipment=shipment, decision="release"),
         decisions=[(value, str(name)) for value, name in DECISIONS.items()],
         other_versions=found.other_versions,
@@ -170,42 +163,6 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
         failed=found.failed,
         may=_may(found, actor, reviews),
     )
-
-
-def _facts(shipment: Shipment, language: str) -> list[tuple[str, str]]:
-    """Route, transport and money: those that were declared."""
-    route = getattr(shipment, "route", None)
-    total = " ".join(filter(None, [decimal_text(shipment.invoice_total), shipment.currency]))
-    found: list[tuple[str, str]] = [("declaration_type", shipment.declaration_type)]
-    if route:
-        found += [
-            ("dispatch", country(route.dispatch, language)),
-            ("transit", ", ".join(country(code, language) for code in route.transit)),
-            ("destination", country(route.destination, language)),
-            ("mode", word(MODES, route.mode)),
-            ("means", " ".join(filter(None, [route.means, country(route.means_country, language)]))),
-        ]
-    found += [
-        ("incoterm", " ".join(filter(None, [shipment.incoterm, shipment.delivery_place]))),
-        ("invoice_total", total),
-        ("gross_kg", decimal_text(shipment.gross_kg)),
-    ]
-    return [(word(FIELDS, name), value) for name, value in found if value]
-
-
-def _party(party: Party, language: str) -> PartyCard:
-    return PartyCard(
-        role=word(PARTIES, party.role),
-        name=party.name,
-        identifier=party.identifier,
-        address=party.address,
-        country=country(party.country, language),
-        contact=", ".join(filter(None, [party.phone, party.email])),
-    )
-
-
-def _document(document: Document) -> DocumentFact:
-    return DocumentFact(document.code, document.reference, document.dated, document.item)
 
 
 def _given(found: Detail, language: str) -> list[Given]:

@@ -18,7 +18,7 @@ from screening.models import Shipment, Submission
 from screening.selectors.scope import visible_shipments, visible_submissions
 from screening.web.access import Request, actor_of, needs
 from screening.web.doubts import refusal_text
-from screening.web.words import CHANNELS, STATES, SUBMISSIONS, word
+from screening.web.words import CHANNELS, SUBMISSIONS, state_word, word
 
 _MOST: Final = 100
 
@@ -55,7 +55,7 @@ def submission(request: Request, key: UUID) -> HttpResponse:
         again=request.GET.get("again") == "1",
         channel=word(CHANNELS, found.channel),
         state=word(SUBMISSIONS, found.state),
-        shipments=[(shipment, word(STATES, shipment.state)) for shipment in taken[:_MOST]],
+        shipments=[(shipment, state_word(shipment.state, shipment.level)) for shipment in taken[:_MOST]],
         more_shipments=shipments.count() - _MOST if len(taken) > _MOST else 0,
         refusals=[_refused(each, language) for each in _refusals(found)[:_MOST]],
         more_refusals=max(0, len(found.refusals) - _MOST),

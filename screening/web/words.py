@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from checkpoints.roles import Role
 from screening.models import Party, ScreeningRequest, Shipment, ShipmentOffice, Submission
@@ -155,6 +155,11 @@ FIELDS: Final[Words] = {
 def word(words: Words, value: Any) -> str:
     """The word for a stored value; the value itself for one that is not known."""
     return str(words.get(str(value), value))
+
+
+def state_word(state: str, level: int) -> str:
+    """A shipment's state. One with weak indications alone is not said to have none."""
+    return gettext("not flagged") if state == Shipment.State.CLEAR and level else word(STATES, state)
 
 
 def level_message(level: int) -> str:

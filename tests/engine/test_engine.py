@@ -155,6 +155,11 @@ def test_a_common_high_priority_code_alone_is_low_and_not_flagged(engine: Engine
     assert not verdict.flagged
 
 
+def test_an_hs_code_alone_points_at_no_entry_of_a_list_that_has_words(engine: Engine) -> None:
+    (verdict,) = engine.screen([Line("1", "краситель", "2930909809")])
+    assert verdict.candidates == ()
+
+
 def test_mixed_alphabets_are_matched_and_reported_as_a_sign(engine: Engine) -> None:
     (verdict,) = engine.screen([Line("1", "тиодигликoль")])  # with a Latin o
     assert verdict.flagged

@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 

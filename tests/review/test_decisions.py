@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 
 from checkpoints.models import User
 from checkpoints.roles import Role
@@ -112,3 +113,14 @@ def test_a_proposal_is_answered_once(cast: Cast) -> None:
     decisions.confirm(review=review, confirmed=True, note="", confirmer=cast.supervisor)
     with pytest.raises(decisions.StaleDecision):
         decisions.confirm(review=review, confirmed=True, note="", confirmer=cast.supervisor)
+
+
+def test_a_proposal_lapses_when_another_decision_follows_it(cast: Cast) -> None:
+    shipment = c.shipment(cast)
+    c.run(shipment)
+    release = _propose(shipment, cast.officer)
+    _propose(shipment, cast.officer, "inspect")
+    with pytest.raises(decisions.StaleDecision):
+        decisions.confirm(review=release, confirmed=True, note="", confirmer=cast.supervisor)
+    with pytest.raises(DatabaseError, match="another decision follows"), transaction.atomic():
+        c.confirmation(release, cast.supervisor)

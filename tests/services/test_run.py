@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from checkpoints.actors import person
@@ -117,3 +118,11 @@ def test_a_lane_follows_from_level_flag_and_open_points(
     level: int, flagged: bool, open_points: bool, lane: str
 ) -> None:
     assert lane_of(level, flagged, open_points=open_points) == lane
+
+
+def test_who_has_no_role_at_the_shipments_checkpoints_answers_nothing(cast: Cast) -> None:
+    shipment = c.shipment(cast)
+    _screened(shipment)
+    for stranger in (cast.khorog_officer, cast.ayritom_officer, cast.list_manager):
+        with pytest.raises(PermissionDenied):
+            answers.give(question=shipment.questions.get(), text="5 %", actor=person(stranger), enqueue=lambda _: None)

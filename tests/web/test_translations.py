@@ -21,7 +21,7 @@ def test_no_translation_is_left_over(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_fills_the_same_places(language: str) -> None:
-    faults = [message.id for message in catalogue(language) if message.id and list(message.check())]
+    faults = [message.id for message in catalogue(language) if message.id and any(True for _ in message.check())]
     assert faults == []
 
 

@@ -1,0 +1,54 @@
+"""What stands on every page: lists in force, stale ones, and that parties were not compared."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from screening import models
+from tests.cast import Cast
+from tests.web.conftest import SignedIn
+
+pytestmark = pytest.mark.django_db
+NOT_COMPARED = "No watchlist is in force: parties were not compared."
+
+
+def _footer(client: Client, address: str = "/") -> str:
+    page = client.get(address).text
+    return page[page.index("<footer") : page.index("</footer>")]
+
+
+@pytest.mark.parametrize("address", ["/", "/shipments/new/", "/submissions/new/", "/no-such-page/"])
+def test_every_page_names_the_lists_in_force(cast: Cast, lists: None, signed_in: SignedIn, address: str) -> None:
+    footer = _footer(signed_in(cast.officer), address)
+    assert f"Lists in force as of {timezone.localdate():%d.%m.%Y}" in footer
+    assert "Small list (small)" in footer
+    assert NOT_COMPARED in footer
+
+
+def test_a_stale_list_is_marked(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    assert "stale" not in _footer(signed_in(cast.officer))
+    due = timezone.localdate() - timedelta(days=1)
+    models.Edition.objects.update(review_by=due)
+    assert f"stale: review was due {due:%d.%m.%Y}" in _footer(signed_in(cast.officer))
+
+
+def test_without_any_list_the_page_says_that_nothing_is_screened(cast: Cast, signed_in: SignedIn) -> None:
+    assert "No control list is in force." in _footer(signed_in(cast.officer))
+
+
+def test_a_watchlist_in_force_silences_the_warning(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    watchlist = models.Watchlist.objects.create(slug="invented", title="Invented")
+    models.WatchlistEdition.objects.create(
+        watchlist=watchlist,
+        name="1",
+        state=models.WatchlistEdition.State.ACTIVE,
+        source="invented",
+        checksum="0" * 64,
+        published_on=timezone.localdate(),
+        review_by=timezone.localdate(),
+    )
+    assert NOT_COMPARED not in _footer(signed_in(cast.officer))
