@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
 from screening.intake.fields import Clock
+from tests.cases import rows
 
 FOLDER: Final = Path(__file__).parent.parent / "cases" / "intake"
 CLOCK: Final = Clock(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), timezone(timedelta(hours=5)))
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows(f"intake/{name}")
 
 
 def example(name: str) -> bytes:

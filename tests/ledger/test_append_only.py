@@ -102,31 +102,17 @@ def test_a_foreign_connection_cannot_replace_a_row_by_its_key(
 
 
 @sqlite_only
-def test_a_foreign_connection_cannot_replace_a_row_by_another_unique_value(
-    foreign_connection: sqlite3.Connection, cast: Cast
+@pytest.mark.parametrize("place", ["", "rowid, "], ids=["by another unique value", "by its place"])
+def test_a_foreign_connection_cannot_replace_a_row_under_a_new_key(
+    foreign_connection: sqlite3.Connection, cast: Cast, place: str
 ) -> None:
     for table, row in history(cast).items():
         others = ", ".join(f'"{field.column}"' for field in row._meta.concrete_fields if field.column != "id")
         before = stored(table)
         with contextlib.suppress(sqlite3.IntegrityError):
             foreign_connection.execute(
-                f"INSERT OR REPLACE INTO {table} (id, {others}) SELECT ?, {others} FROM {table} WHERE id = ?",
-                [uuid.uuid4().hex, attacks.key_of(row)],
-            )
-        assert set(before) <= set(stored(table)), table
-
-
-@sqlite_only
-def test_a_foreign_connection_cannot_replace_a_row_by_its_place(
-    foreign_connection: sqlite3.Connection, cast: Cast
-) -> None:
-    for table, row in history(cast).items():
-        others = ", ".join(f'"{field.column}"' for field in row._meta.concrete_fields if field.column != "id")
-        before = stored(table)
-        with contextlib.suppress(sqlite3.IntegrityError):
-            foreign_connection.execute(
-                f"INSERT OR REPLACE INTO {table} (rowid, id, {others})"
-                f" SELECT rowid, ?, {others} FROM {table} WHERE id = ?",
+                f"INSERT OR REPLACE INTO {table} ({place}id, {others})"
+                f" SELECT {place}?, {others} FROM {table} WHERE id = ?",
                 [uuid.uuid4().hex, attacks.key_of(row)],
             )
         assert set(before) <= set(stored(table)), table

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from screening.engine import Engine
 from screening.engine.catalogue import LANGUAGES
 from screening.lists.as_of import catalogue_as_of
-from screening.lists.screen_file import BadTable, Progress, screen_file
+from screening.management.goods_table import BadTable, Progress, screen_file
 from screening.services.index import NoCatalogue, engine_in_force
 
 

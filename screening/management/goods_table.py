@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
-
-from python_calamine import CalamineError, CalamineWorkbook
+from typing import Final
 
 from screening.engine import Engine, Line
 from screening.engine.explain import rendered
+from screening.intake.fields import NotReadable
+from screening.intake.messages import render
+from screening.intake.spreadsheet import sheets
 
 COLUMNS: Final = ("id", "description", "hs_code")
 _BATCH: Final = 500
@@ -92,10 +93,10 @@ def _keep_whole_lines(target: Path) -> int:
 
 
 def _rows(source: Path) -> Iterator[_Row]:
-    read = _xlsx_rows if source.suffix.lower() in (".xlsx", ".xls", ".ods") else _csv_rows
+    read = _xlsx_rows if source.suffix.lower() == ".xlsx" else _csv_rows
     records = read(source)
     header, _ = next(records, ((), 0))
-    places = _places([str(cell).strip().casefold() for cell in header])
+    places = _places([cell.strip().casefold() for cell in header])
     for number, (record, offset) in enumerate(records, start=1):
         cells = {name: _cell(record, place) for name, place in places.items()}
         yield _Row(Line(cells.get("id") or str(number), cells["description"], cells.get("hs_code", "")), offset)
@@ -110,12 +111,11 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     return {name: header.index(name) for name in COLUMNS if name in header}
 
 
-def _cell(record: Sequence[Any], place: int) -> str:
-    value = record[place] if place < len(record) else ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+def _cell(record: Sequence[str], place: int) -> str:
+    return record[place].strip() if place < len(record) else ""
 
 
-def _csv_rows(source: Path) -> Iterator[tuple[Sequence[Any], int]]:
+def _csv_rows(source: Path) -> Iterator[tuple[Sequence[str], int]]:
     encoding = _encoding(source)
     csv.field_size_limit(10_000_000)
     with source.open(encoding=encoding, newline="") as file:
@@ -150,10 +150,11 @@ def _encoding(source: Path) -> str:
     raise BadTable(f"The file is neither {' nor '.join(_ENCODINGS)}. Save it as UTF-8.")
 
 
-def _xlsx_rows(source: Path) -> Iterator[tuple[Sequence[Any], int]]:
+def _xlsx_rows(source: Path) -> Iterator[tuple[Sequence[str], int]]:
+    """The first visible sheet; the reader's limits bound its memory."""
     try:
-        sheet = CalamineWorkbook.from_path(source).get_sheet_by_index(0)
-        for record in sheet.iter_rows():
-            yield record, 0
-    except CalamineError as error:
-        raise BadTable(f"The file is no readable spreadsheet: {error}. Save it as .xlsx or CSV.") from error
+        pages = sheets(source.read_bytes())
+    except NotReadable as error:
+        raise BadTable(render(error.message, "en", value=getattr(error, "value", source.name))) from error
+    for record in next(iter(pages.values()), []):
+        yield record, 0

@@ -78,7 +78,7 @@ def test_a_table_without_a_description_is_refused_before_anything_is_written(tmp
 def test_what_is_no_table_is_refused_with_a_reason(tmp_path: Path, content: bytes) -> None:
     for name in ("in.csv", "in.xlsx"):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(CommandError):
+        with pytest.raises(CommandError, match=r"[Ss]ave|must name"):
             call_command("screen_file", str(tmp_path / name), "--out", str(tmp_path / "out.jsonl"))
 
 
