@@ -34,8 +34,7 @@ setup: .venv/.installed
 test: .venv/.installed-dev
 	$(ALONE) $(PY) -m pytest $(ARGS)
 
-check: lint
-	$(ALONE) $(PY) -m pytest $(ARGS)
+check: lint test
 
 lint: .venv/.installed-dev
 	$(PY) -m ruff format --check .

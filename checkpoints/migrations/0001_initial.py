@@ -127,6 +127,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checkpoint__isnull', False), ('role__in', ['supervisor', 'officer'])), models.Q(models.Q(('role__in', ['supervisor', 'officer']), _negated=True), ('checkpoint__isnull', True)), _connector='OR'), name='assignment_checkpoint_where_the_role_has_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checkpoint__isnull', False), ('role__in', ['officer', 'supervisor'])), models.Q(models.Q(('role__in', ['officer', 'supervisor']), _negated=True), ('checkpoint__isnull', True)), _connector='OR'), name='assignment_checkpoint_where_the_role_has_one'),
         ),
     ]
