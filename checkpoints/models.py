@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from oauth2_provider.models import AbstractApplication
 
 from checkpoints.roles import AT_CHECKPOINT, Role
@@ -25,6 +25,10 @@ class Administration(Record):
     country = models.CharField(max_length=2)
     confirm_from_level = models.PositiveSmallIntegerField(
         default=2, help_text="Release of a shipment at this level (1 low, 2 medium, 3 high) needs a second person."
+    )
+
+    confirm_within_minutes = models.PositiveIntegerField(
+        default=60, help_text="A proposal that waits longer goes to every supervisor of the administration."
     )
 
     class Meta:
@@ -50,6 +54,8 @@ class Checkpoint(Record):
     code = models.CharField(max_length=17, help_text="The office code that declarations name.")
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind)
+    latitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True, help_text="Degrees north")
+    longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True, help_text="Degrees east")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["administration", "code"], name="checkpoint_code")]
@@ -64,6 +70,9 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     administration = models.ForeignKey(Administration, models.PROTECT, null=True, blank=True)
     language = models.CharField(max_length=7, default="en")
+    previous_login = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The sign-in before the last: what came since is new."
+    )
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -90,6 +99,30 @@ class Assignment(Record):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class Delegation(Record):
+    """A supervisor's work at a checkpoint, given to a deputy for a time of absence. Append-only."""
+
+    principal = models.ForeignKey(User, models.PROTECT, related_name="delegations_given")
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="delegations_held")
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(principal=F("deputy")), name="delegation_to_another"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_ends_after_it_starts"),
+        ]
+
+
+class DelegationEnd(Record):
+    """A delegation taken back before its time."""
+
+    delegation = models.OneToOneField(Delegation, models.PROTECT, related_name="ended")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
 
 class ApiClient(AbstractApplication):

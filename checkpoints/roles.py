@@ -23,6 +23,13 @@ class Ability(StrEnum):
     ANSWER = "answer"  # answer a question about a shipment
     DECIDE = "decide"  # propose or take a decision
     CONFIRM = "confirm"  # confirm another person's decision
+    CORRECT = "correct"  # decide anew on what was decided
+    DELEGATE = "delegate"  # name a deputy for a time of absence
+    OVERSEE = "oversee"  # see the work of others: figures, ages, who holds what
+    AUDIT = "audit"  # read the audit chain and export dossiers
+    CHECK = "check"  # ask the engine about one goods line without a shipment
+    LEARN = "learn"  # do exercises
+    TEACH = "teach"  # see a group's exercises
     MANAGE_LISTS = "manage_lists"  # bring in and activate list editions
     MANAGE_PEOPLE = "manage_people"  # accounts, assignments, checkpoints
 
@@ -36,6 +43,15 @@ MAY: Final[dict[Ability, frozenset[Role]]] = {
     Ability.ANSWER: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Ability.DECIDE: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Ability.CONFIRM: frozenset({Role.SUPERVISOR}),
+    Ability.CORRECT: frozenset({Role.SUPERVISOR}),
+    Ability.DELEGATE: frozenset({Role.SUPERVISOR}),
+    Ability.OVERSEE: frozenset({Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR}),
+    Ability.AUDIT: frozenset({Role.AUDITOR}),
+    Ability.CHECK: frozenset(
+        {Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.LIST_MANAGER, Role.TRAINER, Role.CUSTOMS_SYSTEM}
+    ),
+    Ability.LEARN: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.TRAINER}),
+    Ability.TEACH: frozenset({Role.TRAINER}),
     Ability.MANAGE_LISTS: frozenset({Role.LIST_MANAGER}),
     Ability.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

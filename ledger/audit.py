@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.utils import timezone
 
+from ledger.clock import now
 from ledger.keys import this_node
 from ledger.models import AuditEvent
 
@@ -28,10 +28,11 @@ def record(*, actor: str, action: str, subject: models.Model, detail: Mapping[st
         last = AuditEvent.objects.filter(node=this_node()).order_by("-sequence").first()
         event = AuditEvent(
             sequence=last.sequence + 1 if last else 1,
-            at=timezone.now(),
+            at=now(),
             actor=actor,
             action=action,
             subject=f"{subject._meta.model_name}:{subject.pk}",
+            administration=getattr(subject, "administration_id", None),
             detail=canonical(detail or {}),
             previous_hash=last.hash if last else GENESIS,
         )
@@ -48,7 +49,7 @@ def canonical(value: Any) -> str:
 def event_hash(event: AuditEvent) -> str:
     """SHA-256 over the hash before and everything the event says."""
     said = [event.node, event.sequence, event.at.astimezone(UTC).isoformat()]
-    said += [event.actor, event.action, event.subject, event.detail]
+    said += [event.actor, event.action, event.subject, event.administration, event.detail]
     return hashlib.sha256(f"{event.previous_hash}{canonical(said)}".encode()).hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from ledger.clock import now
 from ledger.keys import new_key, this_node
 
 
@@ -12,7 +13,7 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     node = models.CharField(max_length=32, default=this_node, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         abstract = True
@@ -23,6 +24,7 @@ class AuditEvent(Record):
 
     ``actor`` is ``person:<key>``, ``client:<key>`` or ``system:<name>``; ``subject`` is
     ``<model>:<key>``; ``detail`` is canonical JSON that holds keys and digests, no personal data.
+    ``administration`` is the key of the one whom the event concerns; empty for lists and the portal itself.
     """
 
     sequence = models.PositiveBigIntegerField()
@@ -30,13 +32,17 @@ class AuditEvent(Record):
     actor = models.CharField(max_length=80)
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=100)
+    administration = models.UUIDField(null=True, blank=True)
     detail = models.TextField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["node", "sequence"], name="audit_one_chain_a_node")]
-        indexes = [models.Index(fields=["subject", "sequence"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "sequence"], name="audit_by_subject"),
+            models.Index(fields=["administration", "sequence"], name="audit_by_administration"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.node}/{self.sequence} {self.action}"

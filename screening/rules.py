@@ -22,6 +22,38 @@ _HISTORY = (
     "screening_indexartifact",
     "screening_indexinforce",
     "screening_determination",
+    "screening_note",
+    "screening_attachment",
+    "screening_inspectionresult",
+    "screening_escalation",
+)
+
+_WORK: tuple[AnyRule, ...] = (
+    Rule(
+        "holding_ends_once",
+        "screening_holding",
+        "UPDATE",
+        "OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.shipment_id <> OLD.shipment_id"
+        " OR NEW.holder_id <> OLD.holder_id OR NEW.created_at <> OLD.created_at",
+        "a holding is ended once, nothing else of it changes",
+    ),
+    Rule("holding_kept", "screening_holding", "DELETE", "1 = 1", "who worked on a shipment stays on record"),
+    Rule(
+        "review_by_the_holder",
+        "screening_review",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM screening_holding AS h WHERE h.shipment_id = NEW.shipment_id"
+        " AND h.ended_at IS NULL AND h.holder_id <> NEW.proposer_id)",
+        "another person works on the shipment",
+    ),
+    Rule(
+        "review_corrects_its_own_shipment",
+        "screening_review",
+        "INSERT",
+        "NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM screening_outcome AS o"
+        " WHERE o.id = NEW.corrects_id AND o.shipment_id = NEW.shipment_id)",
+        "a correction names an outcome of its own shipment",
+    ),
 )
 
 _ENTRY_PARTS = ("entrytext", "term", "identifier", "hscorrelation", "parameter")
@@ -163,5 +195,7 @@ RULES: tuple[AnyRule, ...] = (
     _never_edited("screening_submissioncontent", "an original is never changed"),
     *_only_in_a_draft("screening_entry", _STATE_OF_ENTRY),
     *(rule for part in _ENTRY_PARTS for rule in _only_in_a_draft(f"screening_{part}", _STATE_OF_PART)),
+    _never_edited("screening_attachmentcontent", "an attachment is never changed"),
+    *_WORK,
     *_TWO_PERSONS,
 )

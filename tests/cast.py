@@ -17,7 +17,15 @@ import pytest
 from django.db.models import Model
 from django.utils import timezone
 
-from checkpoints.models import Administration, ApiClient, Assignment, Checkpoint, User
+from checkpoints.models import (
+    Administration,
+    ApiClient,
+    Assignment,
+    Checkpoint,
+    Delegation,
+    DelegationEnd,
+    User,
+)
 from checkpoints.roles import Role
 from ledger import audit
 from screening import models as m
@@ -227,10 +235,26 @@ def history(cast: Cast) -> dict[str, Model]:
     activated = activation(edition(), cast.list_manager)
     good = m.Good.objects.create(administration=cast.tajikistan, maker="Invented", model="X-1", name="Pump X-1")
     index = m.IndexArtifact.objects.create(digest=_digest("index"), content=b"", editions=[])
+    attached = m.Attachment.objects.create(
+        shipment=decided, author=cast.officer, filename="seal.jpg", media_type="image/jpeg", size=1, sha256=_digest("x")
+    )
+    now = timezone.now()
+    delegated = Delegation.objects.create(
+        principal=cast.supervisor,
+        deputy=cast.khorog_officer,
+        checkpoint=cast.dushanbe_2,
+        starts_at=now,
+        ends_at=now + timedelta(days=1),
+    )
+    effective = outcome(proposed)
     rows: list[Model | None] = [
+        *(attached, m.Note.objects.create(shipment=decided, author=cast.officer, text="Seal is whole")),
+        m.InspectionResult.objects.create(outcome=effective, found="nothing", recorded_by=cast.officer),
+        m.Escalation.objects.create(shipment=decided, cause="undecided", deadline=now),
+        *(delegated, DelegationEnd.objects.create(delegation=delegated, by=cast.supervisor)),
         *(decided.items.first(), decided.offices.first(), decided.route, decided.containers.first()),
         *(decided.documents.first(), screened, screened.flags.first(), question, answer),
-        *(proposed, confirmed, outcome(proposed)),
+        *(proposed, confirmed, effective),
         *(activated, activation_confirmation(activated, cast.other_list_manager)),
         *(index, m.IndexInForce.objects.create(artifact=index)),
         m.Determination.objects.create(

@@ -1,5 +1,6 @@
 """What is stored. History is append-only and two-person rules hold in the database (screening/rules.py)."""
 
+from screening.models.calls import IdempotentCall
 from screening.models.control_lists import (
     Activation,
     ActivationConfirmation,
@@ -17,6 +18,7 @@ from screening.models.control_lists import (
 from screening.models.goods import Determination, Good
 from screening.models.reviews import Outcome, Review, ReviewConfirmation
 from screening.models.runs import Answer, Flag, Question, ScreeningRequest, ScreeningRun
+from screening.models.search import SearchKey
 from screening.models.shipments import (
     Container,
     Document,
@@ -29,11 +31,14 @@ from screening.models.shipments import (
     SubmissionContent,
 )
 from screening.models.watchlists import ListedName, ListedParty, Watchlist, WatchlistEdition
+from screening.models.work import Attachment, AttachmentContent, Escalation, Holding, InspectionResult, Note
 
 __all__ = [
     "Activation",
     "ActivationConfirmation",
     "Answer",
+    "Attachment",
+    "AttachmentContent",
     "Container",
     "ControlList",
     "Determination",
@@ -41,15 +46,20 @@ __all__ = [
     "Edition",
     "Entry",
     "EntryText",
+    "Escalation",
     "Flag",
     "Good",
     "GoodsItem",
+    "Holding",
     "HsCorrelation",
+    "IdempotentCall",
     "Identifier",
     "IndexArtifact",
     "IndexInForce",
+    "InspectionResult",
     "ListedName",
     "ListedParty",
+    "Note",
     "Outcome",
     "Parameter",
     "Party",
@@ -59,6 +69,7 @@ __all__ = [
     "Route",
     "ScreeningRequest",
     "ScreeningRun",
+    "SearchKey",
     "Shipment",
     "ShipmentOffice",
     "Submission",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from checkpoints.models import Delegation
 from ledger.models import Record
 from screening.models.runs import ScreeningRun
 from screening.models.shipments import Shipment
@@ -26,6 +27,9 @@ class Review(Record):
     decision = models.CharField(max_length=10, choices=Decision)
     note = models.TextField(blank=True)
     needs_confirmation = models.BooleanField()
+    corrects = models.ForeignKey(
+        "Outcome", models.PROTECT, null=True, blank=True, related_name="corrections", help_text="What it puts right."
+    )
 
 
 class ReviewConfirmation(Record):
@@ -36,6 +40,9 @@ class ReviewConfirmation(Record):
     proposer_repeated = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decision_repeated = models.CharField(max_length=10, choices=Decision)
     confirmed = models.BooleanField()
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+", help_text="In whose stead."
+    )
     note = models.TextField(blank=True)
 
 

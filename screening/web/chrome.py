@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from checkpoints.models import Assignment, User
 from checkpoints.roles import Ability
 from screening.selectors.entries import InForce, has_watchlist_in_force, lists_in_force
 from screening.web.access import actor_of
 from screening.web.words import ROLES, word
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+MENU: Final[tuple[tuple[str, _StrPromise, Ability | None], ...]] = (
+    ("dashboard", _("Shipments"), None),
+    ("new-shipment", _("New shipment"), Ability.SUBMIT),
+    ("upload", _("Upload a file"), Ability.SUBMIT),
+)
+"""The pages that the header leads to: name of the route, text, and the ability that a reader needs."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    url: str
+    text: str
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,7 @@ class Holder:
     places: str
     administration: str
     may_submit: bool
+    menu: list[MenuItem]
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,14 @@ def holder(request: HttpRequest) -> Holder | None:
         places=", ".join(dict.fromkeys(each.checkpoint.name for each in assignments if each.checkpoint)),
         administration=administration.name if administration else "",
         may_submit=actor_of(request).may(Ability.SUBMIT),
+        menu=_menu(request),
     )
+
+
+def _menu(request: HttpRequest) -> list[MenuItem]:
+    here, actor = request.resolver_match and request.resolver_match.url_name, actor_of(request)
+    shown = [(name, text) for name, text, ability in MENU if ability is None or actor.may(ability)]
+    return [MenuItem(reverse(name), str(text), name == here) for name, text in shown]
 
 
 def footer() -> Footer:
