@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench pins clean
+.PHONY: help run setup test check lint test-services bench load pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -20,7 +20,8 @@ help:
 	@echo "make test           the tests, in a browser too where a Chromium is found"
 	@echo "make check          formatter, linter, types, migrations, architecture, tests"
 	@echo "make test-services  the tests on the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name"
-	@echo "make bench          speed and accuracy"
+	@echo "make bench          speed and accuracy of the engine"
+	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make pins           resolve requirements*.in anew, with hashes"
 	@echo "make clean          remove caches and .venv; the data stays"
 
@@ -53,6 +54,9 @@ test-services: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(PY) -m bench $(ARGS)
+
+load: .venv/.installed-dev
+	$(PY) -m bench.load $(ARGS)
 
 # Every version and hash from the .in files, for all systems. The tool for it lives for this command alone.
 pins: .venv/bin/python

@@ -16,7 +16,8 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -136,20 +137,21 @@ class Portal:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Reads the portal's database; write ``?`` for each value."""
+        with self.reading() as rows:
+            return rows(sql, *values)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+        """As ``rows``, on one connection for many questions."""
         url = self.settings.get("DATABASE_URL")
         if url is None:
             lite = sqlite3.connect(self.data_dir / "portal.sqlite3", timeout=20)
-            try:
-                return lite.execute(sql, values).fetchall()
-            finally:
-                lite.close()
-        server = psycopg2.connect(url)
-        try:
-            with server.cursor() as cursor:
-                cursor.execute(sql.replace("?", "%s"), values)
-                return list(cursor.fetchall())
-        finally:
-            server.close()
+            with closing(lite):
+                yield lambda sql, *values: lite.execute(sql, values).fetchall()
+            return
+        with closing(psycopg2.connect(url)) as server:
+            server.autocommit = True
+            yield lambda sql, *values: _asked(server, sql.replace("?", "%s"), values)
 
     # -- its processes -------------------------------------------------------------------------------
 
@@ -163,6 +165,12 @@ class Portal:
         workers = [one for one in self.processes() if _is_worker(one)]
         ids = {one.pid for one in workers}
         return [one.pid for one in sorted(workers, key=lambda one: one.ppid() in ids)]
+
+
+def _asked(server: Any, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with server.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _is_worker(process: psutil.Process) -> bool:
@@ -179,16 +187,16 @@ def _is_worker(process: psutil.Process) -> bool:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One running portal with demo data, shared by all tests that ask for it."""
-    yield from _running(tmp_path_factory.mktemp("portal"))
+    yield from running(tmp_path_factory.mktemp("portal"))
 
 
 @pytest.fixture(scope="module")
 def another_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal without demo data, for one module's tests, which may stop or kill it and then start it again."""
-    yield from _running(tmp_path_factory.mktemp("another"), DEMO="0")
+    yield from running(tmp_path_factory.mktemp("another"), DEMO="0")
 
 
-def _running(data_dir: Path, **more: str) -> Iterator[Portal]:
+def running(data_dir: Path, **more: str) -> Iterator[Portal]:
     name = f"portal_{uuid.uuid4().hex[:12]}"
     settings = {"DEMO": "1", "QUEUE": name} | _services(name) | more
     one = Portal(data_dir, settings)
