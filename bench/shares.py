@@ -1,4 +1,4 @@
-"""Where a shipment's time goes, in one process: web (HTTP, tokens, JSON, the ORM), storage (inside the database driver), matching.
+"""Where a shipment's time goes, in one process: web (HTTP, JSON, the ORM), storage (the database driver), matching.
 
 Run by bench.load with the environment of the portal that it measures, but for a queue that no worker reads.
 """
