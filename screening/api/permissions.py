@@ -15,5 +15,6 @@ class HasScope(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         needed: dict[str, str] = getattr(view, "scopes", {})
-        scope, token = needed.get(request.method or ""), cast("Any", request.auth)  # an access token, untyped
+        method = "GET" if request.method == "HEAD" else request.method or ""
+        scope, token = needed.get(method), cast("Any", request.auth)  # an access token, untyped
         return bool(scope and token and token.is_valid([scope]) and isinstance(token.application, ApiClient))

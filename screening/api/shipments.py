@@ -1,109 +1,120 @@
-"""POST a declaration, GET what screening found."""
+"""POST a declaration, GET what screening found, list what was sent."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from screening import models
+from checkpoints.actors import Actor
+from screening.api import contract, paging, results
 from screening.api.access import ClientView
-from screening.api.problems import problem
-from screening.engine.explain import rendered
+from screening.api.idempotency import once
+from screening.api.intake import refused
+from screening.api.parsers import Body, body_of
+from screening.api.problems import Problem, answer
+from screening.api.queries import Query
+from screening.api.waiting import waited
 from screening.engine.verdict import LEVELS
 from screening.intake.declaration import Refusal
 from screening.intake.json_format import parse_json
-from screening.intake.messages import sentence
 from screening.intake.reception import Receipt, Received, receive
-from screening.selectors.scope import visible_shipments
+from screening.models import Shipment, Submission
+from screening.selectors import scope, sent
 from screening.tasks import enqueue
 
 
 class Shipments(ClientView):
-    """``POST /api/v1/shipments``: one declaration, numbered by SAD box (docs/intake.md)."""
+    """``/api/v1/shipments``: one declaration in, or those sent so far."""
 
-    scopes: ClassVar[dict[str, str]] = {"POST": "shipments:write"}
+    scopes: ClassVar[dict[str, str]] = {"POST": "shipments:write", "GET": "shipments:read"}
+    parameters = paging.PARAMETERS | {
+        "state",
+        "level",
+        "flagged",
+        "declaration_number",
+        "received_since",
+        "updated_since",
+    }
 
+    @contract.SEND
     def post(self, request: Request) -> Response:
-        """202 with the address to ask for the result; 200 where the same declaration was sent before; 422 refused."""
-        body = cast("bytes", request.data or b"")  # WholeBody gives bytes; an empty body is not parsed at all
-        received = Received(models.Submission.Channel.API, body, media_type="application/json")
-        receipt = receive(actor=self.actor(request), received=received, parsed=parse_json(body), enqueue=enqueue)
-        return _accepted(receipt) if receipt.shipments else _refused(receipt)
+        actor, body = self.actor(request), body_of(request)
+        taken = once(request=request, body=body, sender=actor.name, work=lambda: _take(actor, body, self.language))
+        if taken.status_code >= 400:
+            return taken
+        key = UUID(taken.data["id"])
+        at_hand = taken if taken.status_code == 202 else self._shown(actor, key, taken)
+        return waited(request, at_hand, [key], lambda: self._shown(actor, key, taken))
+
+    @contract.LIST
+    def get(self, request: Request) -> Response:
+        size = paging.size_of(self.query)
+        rows = sent.shipments_sent(
+            self.actor(request), wanted=_wanted(self.query), after=paging.cursor_of(self.query), size=size
+        )
+        page, end = paging.cut(rows, size)
+        following = paging.next_link(request, end)
+        links = {"Link": f'<{following}>; rel="next"'} if following else {}
+        return Response({"shipments": [results.row(each) for each in page], "next": following}, headers=links)
+
+    def _shown(self, actor: Actor, key: UUID, taken: Response) -> Response:
+        """The result in place of the receipt; it says where it stands, and whether the call is a repetition."""
+        kept = {name: taken[name] for name in ("Location", "Idempotency-Replayed") if taken.has_header(name)}
+        return Response(result_of(actor, key, self.language), headers=kept)
 
 
 class ShipmentResult(ClientView):
-    """``GET /api/v1/shipments/<id>``: state, lane and evidence, rendered in the language asked for."""
+    """``/api/v1/shipments/<id>``: state, lane and evidence, rendered in the language asked for."""
 
     scopes: ClassVar[dict[str, str]] = {"GET": "shipments:read"}
 
+    @contract.READ
     def get(self, request: Request, shipment_id: UUID) -> Response:
-        visible = visible_shipments(self.actor(request)).select_related("latest_run")
-        return Response(_result(get_object_or_404(visible, pk=shipment_id)))
+        return Response(result_of(self.actor(request), shipment_id, self.language))
 
 
-def _accepted(receipt: Receipt) -> Response:
-    shipment = receipt.shipments[0]
-    address = reverse("api-shipment", args=[shipment.pk])
-    body = {**_head(shipment), "submission": str(receipt.submission.pk), "result": address}
-    return Response(body, status=202 if receipt.new else 200, headers={"Location": address})
-
-
-def _refused(receipt: Receipt) -> Response:
-    language = get_language() or "en"
-    refusals = [Refusal(**row) for row in receipt.submission.refusals]
-    return problem(
-        422,
-        "declaration-refused",
-        "The declaration was not taken. It is kept with its errors; correct it and send it again.",
-        submission=str(receipt.submission.pk),
-        errors=[
-            {
-                "line": each.line,
-                "field": each.field,
-                "value": each.value,
-                "code": each.message,
-                "detail": sentence(each, language),
-            }
-            for each in refusals
-        ],
+def result_of(actor: Actor, key: UUID, language: str) -> results.Answered:
+    """Seven statements. Raises Http404 outside the actor's scope."""
+    visible = scope.visible_shipments(actor).select_related("latest_run")
+    shipment = get_object_or_404(visible, pk=key)
+    return results.result(
+        shipment,
+        sent.questions_of(shipment),
+        sent.outcome_of(shipment),
+        pending=sent.under_way([shipment.pk]),
+        language=language,
     )
 
 
-def _head(shipment: models.Shipment) -> dict[str, Any]:
-    return {
-        "id": str(shipment.pk),
-        "declaration_number": shipment.declaration_number,
-        "version": shipment.version,
-        "state": shipment.state,
-    }
+def _wanted(query: Query) -> sent.Wanted:
+    level = query.one_of("level", LEVELS)
+    return sent.Wanted(
+        state=query.one_of("state", Shipment.State.values),
+        level=LEVELS.index(level) if level else None,
+        flagged=query.yes_or_no("flagged"),
+        declaration_number=query.text("declaration_number", longest=60),
+        received_since=query.moment("received_since"),
+        updated_since=query.moment("updated_since"),
+    )
 
 
-def _result(shipment: models.Shipment) -> dict[str, Any]:
-    run = shipment.latest_run
-    if run is None:
-        return _head(shipment)
-    language = get_language() or "en"
-    return {
-        **_head(shipment),
-        "level": LEVELS[shipment.level],
-        "flagged": run.flagged,
-        "lane": shipment.lane,
-        "doubts": shipment.doubts,
-        "run": {
-            "id": str(run.pk),
-            "number": run.number,
-            "at": run.created_at.isoformat(),
-            "lists": run.editions,
-            "policy": run.policy_version,
-            "engine": run.engine_version,
-            "evidence_sha256": run.evidence_sha256,
-        },
-        "lines": [rendered(line, language) for line in json.loads(run.evidence)["lines"]],
-    }
+def _take(actor: Actor, body: Body, language: str) -> Response:
+    received = Received(Submission.Channel.API, body.content, media_type=body.media_type)
+    receipt = receive(actor=actor, received=received, parsed=parse_json(body.content), enqueue=enqueue)
+    if receipt.shipments:
+        return _accepted(actor, receipt)
+    return refused(receipt.submission, [Refusal(**each) for each in receipt.submission.refusals], language)
+
+
+def _accepted(actor: Actor, receipt: Receipt) -> Response:
+    shipment = receipt.shipments[0]
+    if not scope.sent(actor, shipment):
+        said = _("Another sender of your administration declared exactly this. Its result is theirs to read.")
+        return answer(Problem.SENT_BY_ANOTHER, said, submission=results.submission_url(receipt.submission.pk))
+    body = {**results.head(shipment), "submission": results.submission_url(receipt.submission.pk)}
+    return Response(body, status=202 if receipt.new else 200, headers={"Location": body["result"]})
