@@ -42,6 +42,8 @@ class AuditEvent(Record):
         indexes = [
             models.Index(fields=["subject", "sequence"], name="audit_by_subject"),
             models.Index(fields=["administration", "sequence"], name="audit_by_administration"),
+            models.Index(fields=["actor", "sequence"], name="audit_by_actor"),
+            models.Index(fields=["action", "sequence"], name="audit_by_action"),
         ]
 
     def __str__(self) -> str:

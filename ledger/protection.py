@@ -7,7 +7,7 @@ Apps list their rules in a module ``rules.py`` as ``RULES``. They are installed 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
             if rule.table in tables:
                 for statement in _statements(connection.vendor, _spelled_out(cursor, connection.vendor, rule)):
                     cursor.execute(statement)
+
+
+def lift_before_migrate(using: str, plan: Sequence[Any], **_: Any) -> None:
+    """SQLite makes a changed table anew, which a trigger that names the table would refuse."""
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        for rule in all_rules():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
 
 
 def install_after_migrate(using: str, **_: Any) -> None:

@@ -5,17 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ledger import audit
-from ledger.models import AuditEvent
 
 
 class Command(BaseCommand):
-    help = "Checks every event of the audit chain against its neighbours and the exported heads."
+    help = "Checks every event of the audit chain against its neighbours and the exported heads, and records it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(audit.faults())
-        for fault in found:
+        found = audit.verify()
+        for fault in found.faults:
             self.stderr.write(fault)
-        events, heads = AuditEvent.objects.count(), len(audit.exported_heads())
-        if found:
-            raise CommandError(f"The audit chain is broken: {len(found)} faults in {events} events.")
-        self.stdout.write(f"The audit chain is whole: {events} events, {heads} exported heads.")
+        if found.faults:
+            raise CommandError(f"The audit chain is broken: {len(found.faults)} faults in {found.events} events.")
+        self.stdout.write(f"The audit chain is whole: {found.events} events, {found.heads} exported heads.")

@@ -1,0 +1,73 @@
+"""How the events of the audit chain are told: every action that the code records, who did it, and to what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from screening.selectors.audit_trail import Names
+from screening.web.words import Words
+
+ACTIONS: Final[Words] = {
+    "account.password_changed": _("Password changed"),
+    "attachment.added": _("Attachment added"),
+    "chain.broken": _("The audit chain was checked and found broken"),
+    "chain.verified": _("The audit chain was checked and found whole"),
+    "delegation.given": _("Work delegated to a deputy"),
+    "delegation.taken_back": _("Delegation taken back"),
+    "dossier.exported": _("Dossier exported"),
+    "edition.activated": _("List edition put in force"),
+    "edition.bootstrapped": _("First edition of a list put in force at the first start"),
+    "edition.drafted": _("List edition brought in as a draft"),
+    "edition.proposed": _("List edition proposed to be put in force"),
+    "exercise.answered": _("Exercise answered"),
+    "exercise.finished": _("Exercise finished"),
+    "exercise.started": _("Exercise begun"),
+    "group.created": _("Training group made"),
+    "group.exercise_assigned": _("Exercise assigned to a group"),
+    "group.member_removed": _("Person taken out of a training group"),
+    "group.members_added": _("People added to a training group"),
+    "note.added": _("Note added"),
+    "portal.restored": _("Portal restored from a backup"),
+    "question.answered": _("Question answered"),
+    "result.recorded": _("Result of a check recorded"),
+    "review.confirmed": _("Decision confirmed"),
+    "review.decided": _("Decision taken"),
+    "review.proposed": _("Decision proposed"),
+    "review.sent_back": _("Decision sent back"),
+    "shipment.escalated": _("Shipment escalated after its deadline"),
+    "shipment.given_back": _("Shipment given back"),
+    "shipment.handed_over": _("Shipment handed over"),
+    "shipment.screened": _("Shipment screened"),
+    "shipment.taken": _("Shipment taken"),
+    "shipment.taken_away": _("Shipment taken away by a supervisor"),
+    "submission.received": _("Declaration or file received"),
+    "system.disabled": _("Customs system shut out"),
+    "system.let_in_again": _("Customs system let in again"),
+}
+SUBJECTS: Final[Words] = {
+    "apiclient": _("customs system"),
+    "attempt": _("exercise"),
+    "auditevent": _("audit event"),
+    "checkpoint": _("Checkpoint"),
+    "edition": _("list edition"),
+    "group": _("training group"),
+    "shipment": _("shipment"),
+    "submission": _("declaration or file"),
+    "user": _("account"),
+}
+
+
+def name_of(actor: str, names: Names) -> tuple[str, str]:
+    """The actor's name, and what the filter finds the actor by; nothing for one the reader may not know."""
+    kind, _colon, key = actor.partition(":")
+    if kind == "system":
+        return gettext("the portal itself"), actor
+    if key in names.people:
+        user = names.people[key]
+        return user.get_full_name() or user.username, user.username
+    if key in names.systems:
+        return names.systems[key].name, names.systems[key].name
+    return gettext("someone outside your administration"), ""
