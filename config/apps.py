@@ -5,4 +5,4 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (checks register themselves)
+        from config import checks, surroundings  # noqa: F401  (checks register themselves)

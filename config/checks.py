@@ -14,20 +14,23 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004  (Django's own names)
 from django.db import OperationalError, connection
 
+from config.surroundings import same_medium
+
 LEAST_SECRET: Final = 32
+LEAST_DIFFERENT: Final = 8
 UPLOAD_BOUNDS: Final = (64 * 1024, 200 * 1024 * 1024)
 TRIED_SQLITE: Final = (3, 40)
 
 
 @checks.register(checks.Tags.security)
 def secret_key_is_given(**_: Any) -> list[CheckMessage]:
-    """CFG.E002: with a database server, SECRET_KEY comes from the environment and is long.
+    """CFG.E002: with a database server, SECRET_KEY comes from the environment, is long and no repetition.
 
     Otherwise every host would make its own, and a session begun on one would end on the next.
     """
     given = os.environ.get("SECRET_KEY", "")
-    if settings.SERVICES and len(given) < LEAST_SECRET:
-        said = f"SECRET_KEY is missing or shorter than {LEAST_SECRET} characters."
+    if settings.SERVICES and (len(given) < LEAST_SECRET or len(set(given)) < LEAST_DIFFERENT):
+        said = f"SECRET_KEY is missing, shorter than {LEAST_SECRET} characters, or repeats few of them."
         hint = 'Give all hosts the same one, made by: python -c "import secrets; print(secrets.token_urlsafe(48))"'
         return [Error(said, hint=hint, id="CFG.E002")]
     return []
@@ -119,10 +122,10 @@ def _role_owns_tables() -> bool:
 
 @checks.register(checks.Tags.security)
 def audit_heads_lie_elsewhere(**_: Any) -> list[CheckMessage]:
-    """CFG.W003: AUDIT_HEADS lies outside the data: who can cut the chain's tail should not reach its heads."""
-    if settings.SERVICES and Path(settings.AUDIT_HEADS).resolve().is_relative_to(settings.DATA_DIR):
+    """CFG.W003: AUDIT_HEADS lies on another disk: who can cut the chain's tail should not reach its heads."""
+    if settings.SERVICES and same_medium(Path(settings.AUDIT_HEADS).resolve(), settings.DATA_DIR):
         hint = "Put it on another machine or medium: AUDIT_HEADS=/mnt/heads/heads.jsonl"
-        return [Warning("The audit chain's heads are kept beside the data.", hint=hint, id="CFG.W003")]
+        return [Warning("The audit chain's heads are kept on the disk of the data.", hint=hint, id="CFG.W003")]
     return []
 
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.broker import broker_answers
+from config.heartbeat import workers_work
 from ledger import protection
 from screening.models import Edition
 
@@ -31,11 +35,17 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 where everything that a screening needs is there, 503 otherwise; ``checks`` names what is not."""
+    """200 where declarations can be taken and shown, 503 otherwise; ``checks`` names what is not there.
+
+    "late" is 200 too: no worker signed lately. What is declared is kept and screened once one works again,
+    so a web server must not be taken out of service for it.
+    """
     checks = {name: _holds(name, question) for name, question in QUESTIONS.items()}
-    fine = all(checks.values())
+    fine, worked = all(checks.values()), _holds("workers", workers_work)
     words = {name: "ok" if held else "failed" for name, held in checks.items()}
-    return JsonResponse({"status": "ok" if fine else "failed", "checks": words}, status=200 if fine else 503)
+    status = "failed" if not fine else "ok" if worked else "late"
+    answer = {"status": status, "checks": {**words, "workers": "ok" if worked else "late"}}
+    return JsonResponse(answer, status=200 if fine else 503)
 
 
 def _holds(name: str, question: Callable[[], bool]) -> bool:
@@ -56,6 +66,16 @@ def database_answers() -> bool:
     return row is not None and row[0] == 1
 
 
+def migrations_are_applied() -> bool:
+    """A database ahead of the code is fine: an upgrade widens before it narrows (docs/operations.md)."""
+    return _last_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+
+
+@cache
+def _last_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
+
+
 def rules_stand() -> bool:
     return not protection.missing(connection)
 
@@ -66,6 +86,7 @@ def lists_are_in_force() -> bool:
 
 QUESTIONS: Final[dict[str, Callable[[], bool]]] = {
     "database": database_answers,
+    "migrations": migrations_are_applied,
     "rules": rules_stand,
     "lists": lists_are_in_force,
     "queue": broker_answers,

@@ -21,8 +21,9 @@ def prepare(say: Callable[[str], None]) -> None:
         if not line.endswith("known already"):
             say(f"  {line}")
     if settings.DEMO:
-        say("Preparing: demo data")
+        say("Preparing: demo data, two weeks of invented work (some seconds)")
         _said_by("load_demo")  # the accounts are printed when the portal is ready
+        _said_by("load_training_demo")
     say("Preparing: texts and static files")
     compile_messages()
     collect_if_changed()

@@ -75,6 +75,6 @@ def _gunicorn() -> list[str]:
     bind = f"127.0.0.1:{settings.PORT}"
     options = ("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", "4")
     return [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
+        *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--config", "python:config.web_server"),
         *("--bind", bind, *options, "--graceful-timeout", "4", "--no-control-socket"),
     ]

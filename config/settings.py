@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
-from config.sockets import broker_url, valkey_socket
+from config.logs import logging_config
+from config.sockets import broker_url, cache_url, valkey_socket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -55,9 +58,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "oauth2_provider",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_htmx",
     "axes",
     "csp",
+    "django_structlog",
     "config",
     "training",
     "screening",
@@ -67,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.request_log.RequestLog",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -78,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "screening.web.limits.UploadLimit",
+    "screening.web.page_above.page_above",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -126,6 +134,14 @@ EMBEDDED_VALKEY: bool = not env.str("REDIS_URL", "")
 VALKEY_SOCKET = valkey_socket(DATA_DIR)
 REDIS_URL: str = env.str("REDIS_URL", "") or broker_url(VALKEY_SOCKET)
 CELERY_BROKER_URL = REDIS_URL
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": cache_url(REDIS_URL),
+        "KEY_PREFIX": env.str("QUEUE", "portal"),
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # nothing waits for a cache
+    }
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False  # what is not sent at once is taken over; a sender must not wait
@@ -135,7 +151,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_BEAT_SCHEDULE = {
     "take-over-lost-screenings": {"task": "screening.take_over", "schedule": 5.0, "options": {"expires": 5}},
+    "escalate-what-waits-too-long": {"task": "screening.escalate", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-old-calls": {"task": "screening.forget_old_calls", "schedule": 600.0, "options": {"expires": 600}},
     "export-audit-head": {"task": "screening.export_audit_head", "schedule": 24 * 3600.0},
+    "verify-audit": {"task": "screening.verify_audit", "schedule": 24 * 3600.0},
 }
 
 # -- people ----------------------------------------------------------------------------------------
@@ -156,10 +175,11 @@ LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 SESSION_COOKIE_HTTPONLY = True
 HTTPS: bool = env.bool("HTTPS", False)
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from the same host, without the proxy that speaks HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked from the same host, without the proxy that speaks HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "screening.web.errors.bad_token"
@@ -183,13 +203,39 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["screening.api.permissions.HasScope"],
     "DEFAULT_PARSER_CLASSES": ["screening.api.parsers.WholeBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "screening.api.problems.as_problem",
+    "DEFAULT_THROTTLE_CLASSES": ["screening.api.throttles.ClientThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "screening.api.error_handling.as_problem",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # the only form is JSON
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Screening of strategic goods",
+    "DESCRIPTION": "For customs systems: declarations in, results with their reasons out. docs/api.md is the guide.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["screening.api.openapi.bodies_are_required"],
+    "TAGS": [
+        {"name": "Declarations", "description": "Send them in: one, many, or a file."},
+        {"name": "Results", "description": "What screening found, what is asked, what was decided."},
+        {"name": "Lists", "description": "The control lists in force, and what they say of a goods line."},
+    ],
+}
+API_WRITES_A_MINUTE: int = _whole("API_WRITES_A_MINUTE", 600)
+API_READS_A_MINUTE: int = _whole("API_READS_A_MINUTE", 1200)
+API_WAITING: int = _whole("API_WAITING", 2)  # of the four threads of a web process
 OAUTH2_PROVIDER = {
-    "SCOPES": {"shipments:write": "Send declarations", "shipments:read": "Read what one's own declarations gave"},
+    "SCOPES": {
+        "shipments:write": "Send declarations",
+        "shipments:read": "Read what one's own declarations gave",
+        "answers:write": "Answer questions about one's own declarations",
+        "check": "Check a goods line without a declaration",
+        "lists:read": "Read control lists and their entries",
+    },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "ALLOWED_GRANT_TYPES": ["client_credentials"],
+    "OAUTH2_BACKEND_CLASS": "screening.api.tokens.TokenFromHeader",
 }
 
 # -- intake ----------------------------------------------------------------------------------------
@@ -219,18 +265,41 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages ask for no other; half the time to compress
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, and only developers ask
+
+# -- mail ------------------------------------------------------------------------------------------
+# Without EMAIL_URL messages are kept as files, so that none is lost; docs/operations.md.
+_MAIL_FILES = {
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "EMAIL_FILE_PATH": DATA_DIR / "mail",
+}
+_MAIL: dict[str, Any] = env.email_url("EMAIL_URL") if env.str("EMAIL_URL", "") else _MAIL_FILES
+EMAIL_BACKEND: str = _MAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _MAIL.get("EMAIL_FILE_PATH")
+EMAIL_HOST: str = _MAIL.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT: int = _MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = _MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds; a worker must not hang on a silent server
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", "portal@localhost")
 
 # -- processes ---------------------------------------------------------------------------------------
 PORT: int = _whole("PORT", 8000)
+# How people open the portal, for links that stand on paper and in messages.
+PORTAL_URL: str = env.str("PORTAL_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 WEB_WORKERS: int = _whole("WEB_WORKERS", 2)
 DEMO: bool = env.bool("DEMO", not SERVICES)  # invented people and declarations, to try the portal out
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
-    # What broke a page: the reader is told that it was recorded.
-    "loggers": {"django.request": {"handlers": ["terminal"], "level": "ERROR"}},
-}
+# -- logs and metrics --------------------------------------------------------------------------------
+LOGGING = logging_config(debug=DEBUG)
+LOG_IP: bool = env.bool("LOG_IP", False)  # addresses are personal data
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+DJANGO_STRUCTLOG_CELERY_ENABLED = True  # tasks carry the number of the request that asked for them
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_FAILURE_LOG_LEVEL = logging.ERROR
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

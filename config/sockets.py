@@ -27,6 +27,11 @@ def broker_url(socket: Path) -> str:
     return f"redis+socket://{quote(str(socket))}"
 
 
+def cache_url(broker: str) -> str:
+    """The queue's address in the form that Django's cache reads."""
+    return broker.replace("redis+socket://", "unix://", 1)
+
+
 def private_folder(folder: Path) -> None:
     """Makes a folder that only its owner enters; refuses one that somebody else made.
 

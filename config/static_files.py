@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+UNUSED: Final = ("bootstrap-*", "*.rtl.*", "*/redoc/*")
+"""Parts of packages that no page asks for."""
 
 
 def collect_if_changed() -> bool:
@@ -16,7 +20,7 @@ def collect_if_changed() -> bool:
     wanted = _fingerprint()
     if stamp.exists() and stamp.read_text("ascii") == wanted:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(UNUSED))
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(wanted, "ascii")
     return True
