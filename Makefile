@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench load pins clean
+.PHONY: help run setup test check lint test-services bench load tour pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test-services  the tests on the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name"
 	@echo "make bench          speed and accuracy of the engine"
 	@echo "make load           shipments a second, from POST to stored result"
+	@echo "make tour           take the pictures of docs/tour.md anew"
 	@echo "make pins           resolve requirements*.in anew, with hashes"
 	@echo "make clean          remove caches and .venv; the data stays"
 
@@ -57,6 +58,9 @@ bench: .venv/.installed-dev
 
 load: .venv/.installed-dev
 	$(PY) -m bench.load $(ARGS)
+
+tour: .venv/.installed-dev
+	$(ALONE) $(PY) -m scripts.tour
 
 # Every version and hash from the .in files, for all systems. The tool for it lives for this command alone.
 pins: .venv/bin/python

@@ -8,18 +8,23 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
+from checkpoints.delegations import Delegated, held_now
 from checkpoints.models import ApiClient, Assignment, User
 from checkpoints.roles import AT_CHECKPOINT, MAY, Ability, Role
 
 
 @dataclass(frozen=True)
 class Actor:
-    """``holds`` are pairs of role and checkpoint key; the key is None for administration-wide roles."""
+    """``holds`` are pairs of role and checkpoint key; the key is None for administration-wide roles.
+
+    ``delegated`` are the checkpoints where the actor supervises in another's stead; ``holds`` has them too.
+    """
 
     kind: str
     id: str
     administration_id: UUID | None
     holds: frozenset[tuple[Role, UUID | None]]
+    delegated: tuple[Delegated, ...] = ()
 
     @property
     def name(self) -> str:
@@ -34,6 +39,20 @@ class Actor:
     def checkpoint_ids(self) -> frozenset[UUID]:
         """Checkpoints where the actor holds a role."""
         return frozenset(checkpoint for _, checkpoint in self.holds if checkpoint)
+
+    def places(self, ability: Ability) -> frozenset[UUID]:
+        """Checkpoints where a role held there allows it."""
+        return frozenset(checkpoint for role, checkpoint in self.holds if checkpoint and role in MAY[ability])
+
+    def in_whose_stead(self, at: Collection[UUID]) -> UUID | None:
+        """The delegation by which the actor supervises at these checkpoints; None in the actor's own right.
+
+        At none of them it is the actor's right elsewhere that counts, one's own before a delegated one.
+        """
+        stood_in = {each.checkpoint: each.delegation for each in self.delegated}
+        supervised = self.places(Ability.CONFIRM)
+        by_right = [stood_in.get(place) for place in sorted(supervised & set(at) or supervised)]
+        return None if None in by_right else next(iter(by_right), None)
 
     def may(self, ability: Ability, at: Collection[UUID] | None = None) -> bool:
         """Whether a role held allows it: at one of the checkpoints named, or anywhere if none is named.
@@ -50,9 +69,12 @@ SYSTEM: Final = Actor("system", "portal", None, frozenset())
 
 
 def person(user: User) -> Actor:
-    """A signed-in user with the present assignments."""
+    """A signed-in user with the present assignments, and with what absent supervisors delegated. Two statements."""
     rows = Assignment.objects.filter(user=user).values_list("role", "checkpoint_id")
-    return Actor("person", str(user.pk), user.administration_id, frozenset((Role(role), at) for role, at in rows))
+    own = frozenset((Role(role), at) for role, at in rows)
+    stands_in = tuple(each for each in held_now(user) if (Role.SUPERVISOR, each.checkpoint) not in own)
+    lent = frozenset((Role.SUPERVISOR, each.checkpoint) for each in stands_in)
+    return Actor("person", str(user.pk), user.administration_id, own | lent, stands_in)
 
 
 def client(api_client: ApiClient) -> Actor:

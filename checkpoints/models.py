@@ -130,6 +130,11 @@ class ApiClient(AbstractApplication):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     administration = models.ForeignKey(Administration, models.PROTECT)
+    disabled = models.BooleanField(default=False, help_text="Gets no token, and tokens that it holds open nothing.")
 
     class Meta(AbstractApplication.Meta):
         swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
+
+    def is_usable(self, request: object) -> bool:
+        """Asked by the token endpoint, and for each call that carries a token."""
+        return not self.disabled

@@ -24,9 +24,13 @@ class Ability(StrEnum):
     DECIDE = "decide"  # propose or take a decision
     CONFIRM = "confirm"  # confirm another person's decision
     CORRECT = "correct"  # decide anew on what was decided
+    REASSIGN = "reassign"  # take a shipment away from who holds it, or give it to someone
+    ANNOTATE = "annotate"  # add notes and attachments to a shipment
+    REPORT = "report"  # record what a check of goods or documents found
     DELEGATE = "delegate"  # name a deputy for a time of absence
     OVERSEE = "oversee"  # see the work of others: figures, ages, who holds what
-    AUDIT = "audit"  # read the audit chain and export dossiers
+    AUDIT = "audit"  # read the audit chain
+    EXPORT = "export"  # take a shipment's dossier out
     CHECK = "check"  # ask the engine about one goods line without a shipment
     LEARN = "learn"  # do exercises
     TEACH = "teach"  # see a group's exercises
@@ -40,13 +44,17 @@ AT_CHECKPOINT: Final = frozenset({Role.OFFICER, Role.SUPERVISOR})
 MAY: Final[dict[Ability, frozenset[Role]]] = {
     Ability.SUBMIT: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.CUSTOMS_SYSTEM}),
     Ability.VIEW: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR, Role.CUSTOMS_SYSTEM}),
-    Ability.ANSWER: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Ability.ANSWER: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.CUSTOMS_SYSTEM}),
     Ability.DECIDE: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Ability.CONFIRM: frozenset({Role.SUPERVISOR}),
     Ability.CORRECT: frozenset({Role.SUPERVISOR}),
+    Ability.REASSIGN: frozenset({Role.SUPERVISOR}),
+    Ability.ANNOTATE: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Ability.REPORT: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Ability.DELEGATE: frozenset({Role.SUPERVISOR}),
     Ability.OVERSEE: frozenset({Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR}),
     Ability.AUDIT: frozenset({Role.AUDITOR}),
+    Ability.EXPORT: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     Ability.CHECK: frozenset(
         {Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.LIST_MANAGER, Role.TRAINER, Role.CUSTOMS_SYSTEM}
     ),

@@ -54,6 +54,30 @@ _WORK: tuple[AnyRule, ...] = (
         " WHERE o.id = NEW.corrects_id AND o.shipment_id = NEW.shipment_id)",
         "a correction names an outcome of its own shipment",
     ),
+    Rule(
+        "review_corrects_what_is_in_effect",
+        "screening_review",
+        "INSERT",
+        "NEW.corrects_id IS NOT NULL AND EXISTS (SELECT 1 FROM screening_outcome AS o"
+        " JOIN screening_outcome AS later ON later.shipment_id = o.shipment_id AND later.created_at > o.created_at"
+        " WHERE o.id = NEW.corrects_id)",
+        "a correction names the outcome in effect",
+    ),
+    Rule(
+        "review_corrects_for_a_reason",
+        "screening_review",
+        "INSERT",
+        "NEW.corrects_id IS NOT NULL AND TRIM(NEW.note) = ''",
+        "a correction says why",
+    ),
+    Rule(
+        "review_of_a_decided_shipment_corrects",
+        "screening_review",
+        "INSERT",
+        "NEW.corrects_id IS NULL AND EXISTS (SELECT 1 FROM screening_shipment AS s"
+        " WHERE s.id = NEW.shipment_id AND s.state = 'decided')",
+        "what is decided is put right by a correction only",
+    ),
 )
 
 _ENTRY_PARTS = ("entrytext", "term", "identifier", "hscorrelation", "parameter")
@@ -125,6 +149,17 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
         " JOIN screening_review AS later ON later.shipment_id = v.shipment_id AND later.created_at > v.created_at"
         " WHERE v.id = NEW.review_id)",
         "a proposal lapses when another decision follows it",
+    ),
+    Rule(
+        "review_confirmed_by_the_deputy",
+        "screening_reviewconfirmation",
+        "INSERT",
+        "NEW.delegation_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checkpoints_delegation AS d"
+        " WHERE d.id = NEW.delegation_id AND d.deputy_id = NEW.confirmer_id"
+        " AND d.starts_at <= NEW.created_at AND d.ends_at > NEW.created_at"
+        " AND NOT EXISTS (SELECT 1 FROM checkpoints_delegationend AS e"
+        " WHERE e.delegation_id = d.id AND e.created_at <= NEW.created_at))",
+        "a confirmation by delegation comes from its deputy, while it runs",
     ),
     Rule(
         "outcome_as_decided",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Final
 from uuid import UUID
 
 from celery import shared_task
@@ -11,7 +12,11 @@ from django.db import connections
 
 from ledger import audit
 from ledger.checks import require_rules
-from screening.services import index, requests, run
+from screening.services import escalation, escalation_mail, idempotent_calls, index, requests, run
+
+_RETRY_AFTER: Final = 60
+"""Seconds within which the first retry comes."""
+_MOST_RETRIES: Final = 5
 
 
 def enqueue(request_id: UUID) -> None:
@@ -31,10 +36,43 @@ def take_over() -> None:
     requests.take_over(enqueue)
 
 
+@shared_task(name="screening.escalate")
+def escalate() -> None:
+    """Hands what waited past its deadline to more people."""
+    escalation.escalate(lambda escalation_id: tell_of_escalation.delay(str(escalation_id)))
+
+
+@shared_task(name="screening.tell_of_escalation")
+def tell_of_escalation(escalation_id: str) -> None:
+    """One task a letter, so that one that cannot be sent keeps no other back and none is sent twice."""
+    for recipient in escalation_mail.recipients(UUID(escalation_id)):
+        mail_escalation.delay(escalation_id, str(recipient))
+
+
+@shared_task(
+    name="screening.mail_escalation", autoretry_for=(OSError,), retry_backoff=_RETRY_AFTER, max_retries=_MOST_RETRIES
+)
+def mail_escalation(escalation_id: str, recipient_id: str) -> None:
+    """Writes to one person. A mail server that does not answer is tried again, twice as late each time."""
+    escalation_mail.send(escalation_id=UUID(escalation_id), recipient_id=UUID(recipient_id))
+
+
+@shared_task(name="screening.forget_old_calls")
+def forget_old_calls() -> None:
+    """Idempotency keys are kept for two days."""
+    idempotent_calls.forget_old()
+
+
 @shared_task(name="screening.export_audit_head")
 def export_audit_head() -> None:
     """Keeps the end of the audit chain outside the database."""
     audit.export_head()
+
+
+@shared_task(name="screening.verify_audit")
+def verify_audit() -> None:
+    """Looks at the whole chain and records what was found; auditors see it."""
+    audit.verify()
 
 
 @worker_init.connect

@@ -18,3 +18,47 @@
     document.getElementById("file-problem").textContent = event.target.dataset.tooLarge;
   });
 })();
+
+// Keys: an element's data-key leads to it; j and k go through the rows. Whoever speaks to the computer can turn them off.
+(() => {
+  const OFF = "shortcuts-off";
+  const isOff = () => localStorage.getItem(OFF) !== null;
+  const typing = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
+  let before = "";
+
+  const go = (element) => (element.matches("input") ? element.focus() : element.click());
+  const step = (by) => {
+    const rows = [...document.querySelectorAll('main tbody th[scope="row"] a')];
+    const next = rows[rows.indexOf(document.activeElement) + by];
+    next?.focus();
+    return next !== undefined;
+  };
+  const answers = (keys) => {
+    if (keys === "j" || keys === "k") return step(keys === "j" ? 1 : -1);
+    const element = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+    if (element) go(element);
+    return element !== null;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (isOff() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
+    if (event.key.length !== 1) return;
+    const both = before && `${before} ${event.key}`;
+    before = both ? "" : event.key === "g" ? "g" : "";
+    if (before || !answers(both || event.key)) return;
+    event.preventDefault();
+  });
+
+  // The switch on the style page; without JavaScript there are no keys and no switch.
+  const button = document.querySelector("[data-shortcuts]");
+  if (!button) return;
+  const tell = () => {
+    button.textContent = isOff() ? button.dataset.turnOn : button.dataset.turnOff;
+    button.hidden = false;
+  };
+  button.addEventListener("click", () => {
+    isOff() ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "");
+    tell();
+  });
+  tell();
+})();

@@ -31,6 +31,7 @@ from ledger import audit
 from screening import models as m
 from screening.lists.catalogue_file import read_catalogue
 from screening.lists.load import load_catalogue
+from training import models as t
 
 PASSWORD: Final = "invented-for-tests"
 _numbers = itertools.count(1)
@@ -205,7 +206,14 @@ def edition(slug: str = "test-list", name: str = "1", **fields: Any) -> m.Editio
     m.Identifier.objects.create(entry=entry, position=1, kind="cas", value="111-48-8")
     m.HsCorrelation.objects.create(entry=entry, position=1, code="293070", hs_edition="2022", confidence="high")
     m.Parameter.objects.create(
-        entry=entry, position=1, group="1", role="control", quantity="purity", comparison="above", limit="30", unit="%"
+        entry=entry,
+        position=1,
+        group="1",
+        role="control",
+        quantity="concentration",
+        comparison="above",
+        limit="30",
+        unit="%",
     )
     return made
 
@@ -265,9 +273,37 @@ def history(cast: Cast) -> dict[str, Model]:
             reason="An ordinary pump",
             determined_by=cast.supervisor,
         ),
+        *_training(cast),
         audit.record(actor=f"person:{cast.officer.pk}", action="shipment.decided", subject=decided),
     ]
     return {row._meta.db_table: row for row in rows if row is not None}
+
+
+def _training(cast: Cast) -> list[Model]:
+    """An answer in an open attempt; a finished one with its certificate."""
+    answered, ended = _attempt(cast.officer, cast.tajikistan), _attempt(cast.khorog_officer, cast.tajikistan)
+    response = t.Response.objects.create(attempt=answered, number=1, position=1, decision="release", confidence=3)
+    completion = t.Completion.objects.create(attempt=ended, marks=[], passed=False)
+    certificate = t.Certificate.objects.create(completion=completion, code="test", name="Invented", title={})
+    return [ended, response, completion, certificate]
+
+
+def _attempt(trainee: User, administration: Administration) -> t.Attempt:
+    return t.Attempt.objects.create(
+        administration=administration,
+        trainee=trainee,
+        exercise="first",
+        exercise_sha256=_digest("exercise"),
+        seed=1,
+        size=1,
+        content="{}",
+        evidence="[]",
+        evidence_sha256=_digest("[]"),
+        editions=[],
+        index_digest=_digest("index"),
+        policy_version="test",
+        engine_version="test",
+    )
 
 
 def _digest(text: str) -> str:

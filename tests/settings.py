@@ -17,11 +17,13 @@ for _name in ("SECRET_KEY", "AUDIT_HEADS", "STATIC_ROOT", "NODE", "DEMO", "DEBUG
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, EMBEDDED_VALKEY, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in the portal: a database in memory knows no write-ahead log and no second connection.
     DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
+if EMBEDDED_VALKEY:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # no Valkey is started here
 CELERY_TASK_ALWAYS_EAGER = True  # the worker itself is tested in the running portal (tests/stack.py)
 CELERY_TASK_EAGER_PROPAGATES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

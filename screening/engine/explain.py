@@ -29,6 +29,13 @@ def say(message: str, language: str, arguments: Mapping[str, str] | None = None)
     return MESSAGES[message][spoken].format_map(filled)
 
 
+def limit_sentence(quantity: str, comparison: str, limit: str, unit: str, language: str) -> str:
+    """“Concentration by weight: at least 30 %”."""
+    spoken = language if language in LANGUAGES else "en"
+    name = QUANTITIES[quantity].name[spoken] if quantity in QUANTITIES else quantity
+    return f"{_first_upper(name)}: {say(f'comparison-{comparison}', spoken)} {limit} {unit}".rstrip()
+
+
 def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A verdict's document with a sentence ``text`` beside every evidence, question and sign."""
     return {

@@ -116,6 +116,14 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens(fold(compose(text))))
 
 
+def code_key(text: str) -> str:
+    """What numbers of declarations, plates and containers are compared by: letters and digits alone, in lower case,
+    Cyrillic letters by the Latin ones that look the same, so that a plate is one in either alphabet.
+    """
+    letters = filter(str.isalnum, fold(compose(text)))
+    return _plain_latin("".join(_LOOK_ALIKES.get(letter) or _SKELETON.get(letter, letter) for letter in letters))
+
+
 @lru_cache(maxsize=200_000)
 def word_key(word: str) -> tuple[str, bool]:
     """The key of one folded word, and whether Latin and Cyrillic letters were mixed in it."""

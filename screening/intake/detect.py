@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from screening.intake import spreadsheet
 from screening.intake.asycuda import parse_asycuda

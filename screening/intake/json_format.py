@@ -24,6 +24,8 @@ from screening.intake.notes import Names, Notes, shown
 from screening.intake.raw import RawDeclaration, RawDocument, RawLine
 
 LARGEST_MESSAGE: Final = 16 * 2**20
+MOST_DECLARATIONS: Final = 1_000
+"""In one list. A file may hold more."""
 _LARGEST_BITS: Final = 256
 
 
@@ -109,10 +111,29 @@ def parse_json(content: bytes | Mapping[str, Any], *, clock: Clock | None = None
     """
     notes = Notes()
     message = content if isinstance(content, Mapping) else _decoded(content, notes)
+    return Parsed((), tuple(notes.refusals)) if notes.refusals else _parsed(message, clock)
+
+
+def parse_json_list(content: bytes, *, clock: Clock | None = None) -> list[Parsed]:
+    """Declarations in a JSON list, each taken or refused on its own, in order.
+
+    What is no list of 1 to MOST_DECLARATIONS gives one Parsed, with the reason.
+    """
+    notes = Notes()
+    messages = _decoded(content, notes)
+    if not notes.refusals and (not isinstance(messages, Sequence) or isinstance(messages, str)):
+        notes.refuse(0, "JSON", _described(messages), "list-expected")
+    elif not notes.refusals and not 1 <= len(messages) <= MOST_DECLARATIONS:
+        notes.refuse(0, "JSON", len(messages), "declarations-number")
     if notes.refusals:
-        return Parsed((), tuple(notes.refusals))
+        return [Parsed((), tuple(notes.refusals))]
+    return [_parsed(message, clock) for message in messages]
+
+
+def _parsed(message: Any, clock: Clock | None) -> Parsed:
     if not isinstance(message, Mapping):
         return Parsed((), (Refusal("", 0, "JSON", _described(message), "object-expected"),))
+    notes = Notes()
     number = message.get("declaration_number")
     notes.number = number if isinstance(number, str) else ""
     values = _Walk(notes).group(message, DECLARATION, "", 0)

@@ -13,17 +13,18 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkpoints.actors import Actor
 from checkpoints.models import Checkpoint
 from checkpoints.roles import Ability
 from ledger import audit
+from ledger.clock import now
 from screening import models
 from screening.intake.declaration import Declaration, Doubt, Parsed, Refusal
-from screening.services import requests
+from screening.services import holdings, requests, search_keys
 from screening.services.requests import Enqueue
+from screening.services.search_keys import Findable
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,12 @@ def _receive(sender: _Sender, received: Received, parsed: Parsed, enqueue: Enque
     refusals = [*parsed.refusals, *unaddressed]
     submission = _store_submission(sender, received, refusals, taken=bool(addressed))
     receipt = Receipt(submission)
+    findable = []
     for declaration, places in addressed:
         shipment, new = _take(sender, submission, declaration, places)
         (receipt.new if new else receipt.known).append(shipment)
+        findable += [_findable(shipment, declaration)] if new else []
+    search_keys.store(findable)
     requests.ask_for(receipt.new, models.ScreeningRequest.Cause.ARRIVAL, enqueue)
     detail = {"sha256": received.sha256, "taken": len(addressed), "refused": len(refusals)}
     audit.record(actor=sender.by, action="submission.received", subject=submission, detail=detail)
@@ -193,6 +197,7 @@ def _take(
     if former and former.sender == sender.key:
         former.state = models.Shipment.State.SUPERSEDED
         former.save(update_fields=["state"])
+        holdings.finish(shipment=former, end=models.Holding.End.AMENDED)
     return shipment, True
 
 
@@ -219,7 +224,7 @@ def _store_shipment(
         content_sha256=digest,
         declaration_type=declaration.declaration_type,
         # Where no time is declared the goods may be here already.
-        arrival_at=declaration.arrival_at or timezone.now(),
+        arrival_at=declaration.arrival_at or now(),
         invoice_total=declaration.invoice_total,
         currency=declaration.currency,
         gross_kg=declaration.gross_kg,
@@ -255,6 +260,17 @@ def _store_parts(shipment: models.Shipment, declaration: Declaration, places: _P
     )
     models.Document.objects.bulk_create(
         models.Document(shipment=shipment, **_fields(document)) for document in declaration.documents
+    )
+
+
+def _findable(shipment: models.Shipment, declaration: Declaration) -> Findable:
+    return Findable(
+        shipment,
+        means=declaration.means,
+        containers=declaration.containers,
+        names=[party.name for party in declaration.parties],
+        codes=[party.identifier for party in declaration.parties],
+        goods=[(item.hs_code, item.description) for item in declaration.items],
     )
 
 

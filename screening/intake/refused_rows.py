@@ -34,7 +34,7 @@ def refused_rows_csv(content: bytes, refusals: Sequence[Refusal], *, language: s
         table = Table([], [])
     out = StringIO()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in row] for row in _rows(_without_reason(table), refusals, language))
+    writer.writerows([harmless(cell) for cell in row] for row in _rows(_without_reason(table), refusals, language))
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -113,5 +113,6 @@ def _padded(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """The cell so that no spreadsheet runs it as a formula."""
     return "'" + cell if _FORMULA.match(cell) else cell

@@ -52,3 +52,6 @@ class Outcome(Record):
     shipment = models.ForeignKey(Shipment, models.PROTECT, related_name="outcomes")
     review = models.OneToOneField(Review, models.PROTECT, related_name="outcome")
     decision = models.CharField(max_length=10, choices=Decision)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="outcome_taken")]

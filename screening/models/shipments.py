@@ -75,7 +75,7 @@ class Shipment(Record):
 
     administration = models.ForeignKey(Administration, models.PROTECT, related_name="shipments")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="shipments")
-    sender = models.CharField(max_length=80, db_index=True)
+    sender = models.CharField(max_length=80)
     declaration_number = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=1)
     content_sha256 = models.CharField(max_length=64, help_text="Of what was declared, in canonical form.")
@@ -97,7 +97,10 @@ class Shipment(Record):
         constraints = [
             models.UniqueConstraint(fields=["administration", "declaration_number", "version"], name="shipment_version")
         ]
-        indexes = [models.Index(fields=["state", "arrival_at", "-level", "id"], name="shipment_queue")]
+        indexes = [
+            models.Index(fields=["state", "arrival_at", "-level", "id"], name="shipment_queue"),
+            models.Index(fields=["sender", "id"], name="shipment_sent"),
+        ]
 
     def __str__(self) -> str:
         return self.declaration_number
@@ -113,10 +116,11 @@ class ShipmentOffice(Record):
         EXIT = "exit"
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="offices")
-    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT)
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, db_index=False)  # the index below begins with it
     role = models.CharField(max_length=12, choices=Role)
 
     class Meta:
+        indexes = [models.Index(fields=["checkpoint", "created_at"], name="office_received")]
         constraints = [models.UniqueConstraint(fields=["shipment", "role"], name="shipment_office_role")]
 
 

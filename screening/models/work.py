@@ -67,6 +67,7 @@ class AttachmentContent(Record):
 
     attachment = models.OneToOneField(Attachment, models.CASCADE, related_name="original")
     content = models.BinaryField()
+    small = models.BinaryField(default=b"", help_text="A picture small enough for a list, WebP; empty for papers.")
 
 
 class InspectionResult(Record):

@@ -12,11 +12,17 @@ from checkpoints.roles import Ability
 from ledger import audit
 from screening import models
 from screening.models.reviews import Decision
+from screening.selectors.reviews import waiting
 from screening.selectors.scope import require
+from screening.services import holdings
 
 
 class StaleDecision(ValueError):
     """The shipment was screened or decided since the page was shown; look again."""
+
+
+class BadDecision(ValueError):
+    """The decision cannot be recorded as it was given; the message says what to change."""
 
 
 def needs_confirmation(*, shipment: models.Shipment, decision: str) -> bool:
@@ -30,42 +36,82 @@ def needs_confirmation(*, shipment: models.Shipment, decision: str) -> bool:
     )
 
 
-def propose(*, shipment: models.Shipment, run_id: str, decision: str, note: str, proposer: User) -> models.Review:
+def propose(
+    *,
+    shipment: models.Shipment,
+    run_id: str,
+    decision: str,
+    note: str,
+    proposer: User,
+    corrects: models.Outcome | None = None,
+) -> models.Review:
     """Records a decision on the run that the person saw; it takes effect at once unless it needs a second person.
 
-    Raises PermissionDenied without the role at one of the shipment's checkpoints, StaleDecision where
-    the shipment has a newer run.
+    A decision in effect is put right by naming its outcome in ``corrects``; it stays in effect until the
+    correction does. Raises PermissionDenied without the role at one of the shipment's checkpoints,
+    StaleDecision where the shipment has a newer run or decision, Held where another person works on it,
+    BadDecision for a correction without a reason or to the same decision.
     """
     actor = person(proposer)
-    require(actor, Ability.DECIDE, shipment)
+    require(actor, Ability.CORRECT if corrects else Ability.DECIDE, shipment)
     with transaction.atomic():
         locked = models.Shipment.objects.select_for_update(of=("self",)).select_related("latest_run", "administration")
         shipment = locked.get(pk=shipment.pk)
-        if shipment.latest_run is None or str(shipment.latest_run.pk) != run_id:
-            raise StaleDecision(
-                _("The shipment was screened again since you opened it. Look at it again, then decide.")
-            )
-        if shipment.state == models.Shipment.State.SUPERSEDED:
-            raise StaleDecision(_("The declaration was amended. Decide on its latest version."))
+        run = _run_seen(shipment, run_id)
+        _check_standing(shipment, corrects)
+        _check_correction(corrects, decision, note)
+        holdings.refuse_where_held(shipment=shipment, by=proposer)
         review = models.Review.objects.create(
             shipment=shipment,
-            run=shipment.latest_run,
+            run=run,
             proposer=proposer,
             decision=decision,
             note=note,
             needs_confirmation=needs_confirmation(shipment=shipment, decision=decision),
+            corrects=corrects,
         )
-        if review.needs_confirmation:
-            _move(shipment, models.Shipment.State.CONFIRMING)
-        else:
+        if not review.needs_confirmation:
             _take_effect(shipment, review)
+        elif corrects is None:
+            _move(shipment, models.Shipment.State.CONFIRMING)
         audit.record(
             actor=actor.name,
             action="review.proposed" if review.needs_confirmation else "review.decided",
             subject=shipment,
-            detail={"review": review.pk, "decision": decision, "run": run_id},
+            detail={"review": review.pk, "decision": decision, "run": run_id}
+            | ({"corrects": corrects.pk} if corrects else {}),
         )
     return review
+
+
+def _run_seen(shipment: models.Shipment, run_id: str) -> models.ScreeningRun:
+    if shipment.latest_run is None or str(shipment.latest_run.pk) != run_id:
+        raise StaleDecision(_("The shipment was screened again since you opened it. Look at it again, then decide."))
+    return shipment.latest_run
+
+
+def _check_standing(shipment: models.Shipment, corrects: models.Outcome | None) -> None:
+    if shipment.state == models.Shipment.State.SUPERSEDED:
+        raise StaleDecision(_("The declaration was amended. Decide on its latest version."))
+    decided = shipment.state == models.Shipment.State.DECIDED
+    if decided and corrects is None:
+        raise StaleDecision(_("The shipment is decided. A supervisor can correct the decision."))
+    if corrects and (not decided or corrects != in_effect(shipment)):
+        raise StaleDecision(_("The decision was corrected or overtaken since you opened it. Look at it again."))
+
+
+def _check_correction(corrects: models.Outcome | None, decision: str, note: str) -> None:
+    if corrects is None:
+        return
+    if not note.strip():
+        raise BadDecision(_("The note is empty. Write why the decision is put right."))
+    if decision == corrects.decision:
+        raise BadDecision(_("This is the decision in effect. Choose another one."))
+
+
+def in_effect(shipment: models.Shipment) -> models.Outcome | None:
+    """The latest outcome of a shipment."""
+    return shipment.outcomes.order_by("-created_at", "-id").first()
 
 
 def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: User) -> models.ReviewConfirmation:
@@ -80,9 +126,7 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
         raise PermissionDenied(_("You proposed this decision; another person must confirm it."))
     with transaction.atomic():
         shipment = models.Shipment.objects.select_for_update().get(pk=review.shipment_id)
-        latest = shipment.reviews.order_by("-created_at", "-id").first()
-        open_one = shipment.state == models.Shipment.State.CONFIRMING and latest == review
-        if not open_one or shipment.latest_run_id != review.run_id:
+        if not waiting().filter(pk=review.pk).exists():
             raise StaleDecision(_("The proposal has lapsed or was answered already. Look at the shipment again."))
         confirmation = models.ReviewConfirmation.objects.create(
             review=review,
@@ -90,11 +134,12 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
             proposer_repeated_id=review.proposer_id,
             decision_repeated=review.decision,
             confirmed=confirmed,
+            delegation_id=actor.in_whose_stead(review.shipment.offices.values_list("checkpoint_id", flat=True)),
             note=note,
         )
         if confirmed:
             _take_effect(shipment, review)
-        else:
+        elif review.corrects_id is None:
             _move(shipment, models.Shipment.State.FLAGGED)
         audit.record(
             actor=actor.name,
@@ -108,6 +153,7 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
 def _take_effect(shipment: models.Shipment, review: models.Review) -> None:
     models.Outcome.objects.create(shipment=shipment, review=review, decision=review.decision)
     _move(shipment, models.Shipment.State.DECIDED)
+    holdings.finish(shipment=shipment, end=models.Holding.End.DECIDED)
 
 
 def _move(shipment: models.Shipment, state: models.Shipment.State) -> None:

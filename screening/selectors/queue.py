@@ -8,18 +8,21 @@ from enum import StrEnum
 from typing import Any, Final, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from checkpoints.actors import Actor
-from checkpoints.roles import MAY, Ability
 from screening.models import Flag, GoodsItem, Party, Review, ScreeningRequest, Shipment
+from screening.selectors.deadlines import Deadlines, Due
 from screening.selectors.entries import EntryKey, hazards_of, in_order
-from screening.selectors.scope import visible_shipments
+from screening.selectors.holdings import Holder, held_by, holders_of
+from screening.selectors.scope import confirmable, visible_shipments
 
 PAGE: Final = 25
 _State = Shipment.State
 _SHORT: Final = 140
+_NO_LEVEL: Final = 99
+"""Above every level."""
 
 
 class Show(StrEnum):
@@ -29,15 +32,23 @@ class Show(StrEnum):
     OPEN = "open"  # no indication, but open questions, signs or doubts
     CLEAR = "clear"
     DECIDED = "decided"
+    MINE = "mine"  # those that the actor works on
+    CONFIRMING = "confirming"  # waiting for a second person
+    NEW = "new"  # waiting, and received since the actor's last visit
 
 
 _OPEN_POINTS: Final = Q(lane=Shipment.Lane.YELLOW) | ~Q(doubts=[])
+_WAITING: Final = Q(state__in=[_State.SCREENING, _State.FLAGGED, _State.CONFIRMING])
 _SHOWN: Final[dict[Show, Q]] = {
-    Show.WAITING: Q(state__in=[_State.SCREENING, _State.FLAGGED, _State.CONFIRMING]),
+    Show.WAITING: _WAITING,
+    Show.CONFIRMING: Q(state=_State.CONFIRMING),
     Show.OPEN: Q(state=_State.CLEAR) & _OPEN_POINTS,
     Show.CLEAR: Q(state=_State.CLEAR),
     Show.DECIDED: Q(state=_State.DECIDED),
 }
+
+_LATEST_FIRST: Final = frozenset({Show.CLEAR, Show.DECIDED})
+"""Nothing here is due: who looks, looks for what came last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +72,17 @@ class Place:
     def __str__(self) -> str:
         return f"{self.arrival_at.isoformat()}~{self.level}~{self.id}"
 
-    def behind(self) -> Q:
+    @classmethod
+    def before(cls, moment: datetime) -> Self:
+        """Where the first row from a moment on comes next."""
+        return cls(moment, _NO_LEVEL, UUID(int=0))
+
+    def behind(self, show: Show) -> Q:
         """The rows that come after it."""
-        same = Q(arrival_at=self.arrival_at)
-        return Q(arrival_at__gt=self.arrival_at) | same & (
-            Q(level__lt=self.level) | Q(level=self.level, id__gt=self.id)
-        )
+        same = Q(arrival_at=self.arrival_at) & (Q(level__lt=self.level) | Q(level=self.level, id__gt=self.id))
+        if show in _LATEST_FIRST:
+            return Q(arrival_at__lt=self.arrival_at) | same
+        return Q(arrival_at__gt=self.arrival_at) | same
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,7 @@ class Row:
     id: UUID
     declaration_number: str
     version: int
+    created_at: datetime
     arrival_at: datetime
     state: str
     level: int
@@ -86,6 +103,7 @@ class Row:
     flags: int
     hazards: tuple[str, ...]
     failed: bool
+    holder: Holder | None
 
     @property
     def place(self) -> Place:
@@ -98,16 +116,32 @@ class Page:
     next: Place | None
 
 
-def page(actor: Actor, *, show: Show, after: Place | None) -> Page:
-    """One page of the queue; three statements whatever its length."""
-    wanted = visible_shipments(actor).filter(_SHOWN[show])
+def page(actor: Actor, *, show: Show, after: Place | None, since: datetime | None = None) -> Page:
+    """One page of the queue; four statements whatever its length. ``since``: the actor's last visit."""
+    wanted = visible_shipments(actor).filter(_shown(actor, show, since))
     if after:
-        wanted = wanted.filter(after.behind())
-    found = list(_described(wanted).order_by("arrival_at", "-level", "id")[: PAGE + 1])
+        wanted = wanted.filter(after.behind(show))
+    arrival = "-arrival_at" if show in _LATEST_FIRST else "arrival_at"
+    found = list(_described(wanted).order_by(arrival, "-level", "id")[: PAGE + 1])
     flags = _flags(found[:PAGE])
     hazards = hazards_of(key for keys in flags.values() for key in keys) if flags else {}
-    rows = [_row(values, flags.get(values["latest_run_id"], []), hazards) for values in found[:PAGE]]
+    holders = holders_of(values["id"] for values in found[:PAGE])
+    rows = [
+        _row(values, flags.get(values["latest_run_id"], []), hazards, holders.get(values["id"]))
+        for values in found[:PAGE]
+    ]
     return Page(rows, rows[-1].place if len(found) > PAGE else None)
+
+
+def _shown(actor: Actor, show: Show, since: datetime | None) -> Q:
+    if show == Show.MINE:
+        return held_by(actor)
+    return _new(since) if show == Show.NEW else _SHOWN[show]
+
+
+def _new(since: datetime | None) -> Q:
+    """Who was never here before has nothing marked as new."""
+    return _WAITING & Q(created_at__gt=since) if since else Q(pk__in=())
 
 
 def _described(shipments: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, Any]]:
@@ -129,7 +163,7 @@ def _described(shipments: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, An
         lines=Subquery(lines),
         request_state=Subquery(latest.values("state")[:1]),
     ).values(
-        *("id", "declaration_number", "version", "arrival_at", "state", "level", "lane", "latest_run_id"),
+        *("id", "declaration_number", "version", "created_at", "arrival_at", "state", "level", "lane", "latest_run_id"),
         *("consignee", "goods", "lines", "request_state"),
     )
     return described
@@ -144,11 +178,14 @@ def _flags(found: list[dict[str, Any]]) -> dict[UUID, list[EntryKey]]:
     return flags
 
 
-def _row(values: dict[str, Any], flags: list[EntryKey], hazards: dict[EntryKey, tuple[str, ...]]) -> Row:
+def _row(
+    values: dict[str, Any], flags: list[EntryKey], hazards: dict[EntryKey, tuple[str, ...]], holder: Holder | None
+) -> Row:
     return Row(
         id=values["id"],
         declaration_number=values["declaration_number"],
         version=values["version"],
+        created_at=values["created_at"],
         arrival_at=values["arrival_at"],
         state=values["state"],
         level=values["level"],
@@ -159,6 +196,7 @@ def _row(values: dict[str, Any], flags: list[EntryKey], hazards: dict[EntryKey, 
         flags=len(flags),
         hazards=in_order(hazard for key in flags for hazard in hazards.get(key, ())),
         failed=values["request_state"] == ScreeningRequest.State.FAILED,
+        holder=holder,
     )
 
 
@@ -173,15 +211,24 @@ def shortened(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many shipments wait, by what for."""
+    """How much waits: by state and by deadline."""
 
     screening: int
     flagged: int
     confirming: int
     open: int
+    new: int
+    overdue: int
+    soon: int
+    today: int
+    later: int
+
+    @property
+    def waiting(self) -> int:
+        return self.screening + self.flagged + self.confirming
 
 
-def counts(actor: Actor) -> Counts:
+def counts(actor: Actor, *, due: Deadlines, since: datetime | None = None) -> Counts:
     """One statement; shipments that are done with are not read."""
     at_work = visible_shipments(actor).exclude(state__in=[_State.DECIDED, _State.SUPERSEDED])
     found = at_work.aggregate(
@@ -189,23 +236,15 @@ def counts(actor: Actor) -> Counts:
         flagged=Count("pk", filter=Q(state=_State.FLAGGED)),
         confirming=Count("pk", filter=Q(state=_State.CONFIRMING)),
         open=Count("pk", filter=_SHOWN[Show.OPEN]),
+        new=Count("pk", filter=_new(since)),
+        **{each.value: Count("pk", filter=_WAITING & due.within(each)) for each in Due},
     )
     return Counts(**found)
 
 
 def to_confirm(actor: Actor) -> list[Review]:
     """Proposals of others that the actor may confirm, the most urgent first."""
-    places = {at for role, at in actor.holds if at and role in MAY[Ability.CONFIRM]}
-    if not places:
-        return []
-    proposals = Review.objects.filter(
-        needs_confirmation=True,
-        confirmation=None,
-        run=F("shipment__latest_run"),
-        shipment__in=visible_shipments(actor).filter(state=_State.CONFIRMING, offices__checkpoint__in=places),
-    )
-    others = proposals.exclude(proposer=UUID(actor.id)).select_related("shipment", "proposer")
-    return list(others.order_by("shipment__arrival_at", "id")[:PAGE])
+    return list(confirmable(actor).select_related("shipment", "proposer").order_by("shipment__arrival_at", "id")[:PAGE])
 
 
 def failed(actor: Actor) -> list[ScreeningRequest]:

@@ -30,7 +30,7 @@ def give(*, question: models.Question, text: str, actor: Actor, enqueue: Enqueue
     """
     require(actor, Ability.ANSWER, question.shipment)
     said = " ".join(text.replace("\x00", " ").split())
-    _check(question, said)
+    check(question, said)
     with transaction.atomic():
         answer = models.Answer.objects.create(question=question, text=said, answered_by=actor.name)
         requests.ask_for([question.shipment], models.ScreeningRequest.Cause.ANSWER, enqueue)
@@ -43,7 +43,8 @@ def give(*, question: models.Question, text: str, actor: Actor, enqueue: Enqueue
     return answer
 
 
-def _check(question: models.Question, said: str) -> None:
+def check(question: models.Question, said: str) -> None:
+    """Raises BadAnswer for what does not answer the question; the message names the remedy."""
     if not said:
         raise BadAnswer(_("The answer is empty. Write what you found out, or ? if it cannot be found out."))
     if len(said) > 500:

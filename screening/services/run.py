@@ -31,14 +31,19 @@ def execute(request_id: UUID) -> models.ScreeningRun | None:
         with transaction.atomic():
             if not requests.finish(request_id, claim):
                 return None
-            return _run(models.ScreeningRequest.objects.select_related("shipment").get(pk=request_id))
+            return _run(_locked(request_id))
     except Exception as error:
         requests.fail(request_id, claim, f"{type(error).__name__}: {error}"[:2000])
         raise
 
 
+def _locked(request_id: UUID) -> models.ScreeningRequest:
+    requests = models.ScreeningRequest.objects.select_for_update(of=("shipment",))
+    return requests.select_related("shipment").get(pk=request_id)
+
+
 def _run(request: models.ScreeningRequest) -> models.ScreeningRun:
-    shipment = models.Shipment.objects.select_for_update().get(pk=request.shipment_id)
+    shipment = request.shipment
     engine = index.engine_in_force()
     verdicts = engine.screen(_lines(shipment))
     run = _store(request, shipment, engine, verdicts)

@@ -19,6 +19,7 @@ from checkpoints.actors import Actor, person
 from checkpoints.models import User
 from checkpoints.roles import Ability
 from screening.models import Shipment
+from screening.selectors.scope import require
 from screening.selectors.shipments import with_relations
 
 P = ParamSpec("P")
@@ -77,6 +78,12 @@ def shipment_or_404(request: HttpRequest, key: UUID) -> Shipment:
 
 def require_here(request: HttpRequest, ability: Ability, shipment: Shipment) -> None:
     """Raises PermissionDenied where the person holds the ability, but at none of the shipment's checkpoints."""
-    offices = set(shipment.offices.values_list("checkpoint_id", flat=True))
-    if not actor_of(request).may(ability, at=offices):
-        raise PermissionDenied(_("Your assignment does not allow this at the shipment's checkpoints."))
+    require(actor_of(request), ability, shipment)
+
+
+def key_in(text: str) -> UUID | None:
+    """A key that a form sent; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

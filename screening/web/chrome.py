@@ -23,11 +23,25 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MENU: Final[tuple[tuple[str, _StrPromise, Ability | None], ...]] = (
-    ("dashboard", _("Shipments"), None),
+    ("dashboard", _("Shipments"), Ability.VIEW),
+    ("my-decisions", _("What I decided"), Ability.DECIDE),
     ("new-shipment", _("New shipment"), Ability.SUBMIT),
     ("upload", _("Upload a file"), Ability.SUBMIT),
+    ("check", _("Counter check"), Ability.CHECK),
+    ("lists", _("Lists"), None),
+    ("oversight", _("Overview"), Ability.OVERSEE),
+    ("statistics", _("Statistics"), Ability.OVERSEE),
+    ("map", _("Map"), Ability.OVERSEE),
+    ("delegations", _("Deputies"), Ability.DELEGATE),
+    ("audit", _("Audit"), Ability.AUDIT),
+    ("exercises", _("Exercises"), Ability.LEARN),
+    ("groups", _("Groups"), Ability.TEACH),
 )
-"""The pages that the header leads to: name of the route, text, and the ability that a reader needs."""
+"""The pages that the header leads to beside its search field: route, text, and the ability that a reader needs."""
+
+
+KEYS: Final = {"dashboard": "g d", "new-shipment": "g n", "check": "g c", "lists": "g l", "my-decisions": "g m"}
+"""Letters that lead to a page of the menu, by name of the route."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class MenuItem:
     url: str
     text: str
     current: bool
+    key: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,7 @@ class Holder:
     places: str
     administration: str
     may_submit: bool
+    may_search: bool
     menu: list[MenuItem]
 
 
@@ -67,7 +83,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "holder": SimpleLazyObject(lambda: holder(request)),
         "footer": SimpleLazyObject(footer),
         "languages": settings.LANGUAGES,
-        "this_page": request.get_full_path() if request.method == "GET" else "/",
+        "this_page": request.get_full_path(),
     }
 
 
@@ -88,6 +104,7 @@ def holder(request: HttpRequest) -> Holder | None:
         places=", ".join(dict.fromkeys(each.checkpoint.name for each in assignments if each.checkpoint)),
         administration=administration.name if administration else "",
         may_submit=actor_of(request).may(Ability.SUBMIT),
+        may_search=actor_of(request).may(Ability.VIEW),
         menu=_menu(request),
     )
 
@@ -95,7 +112,7 @@ def holder(request: HttpRequest) -> Holder | None:
 def _menu(request: HttpRequest) -> list[MenuItem]:
     here, actor = request.resolver_match and request.resolver_match.url_name, actor_of(request)
     shown = [(name, text) for name, text, ability in MENU if ability is None or actor.may(ability)]
-    return [MenuItem(reverse(name), str(text), name == here) for name, text in shown]
+    return [MenuItem(reverse(name), str(text), name == here, KEYS.get(name, "")) for name, text in shown]
 
 
 def footer() -> Footer:

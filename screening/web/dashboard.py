@@ -1,11 +1,11 @@
-"""The dashboard: the shipments that wait for a human, live."""
+"""The first page: the shipments that wait for a human, live; for people without a queue, where their work is."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,176 +15,150 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
-from screening.engine.explain import say
-from screening.models import Review, ScreeningRequest
+from checkpoints.roles import Ability
 from screening.selectors import queue
-from screening.selectors.queue import Counts, Place, Row, Show
+from screening.selectors.deadlines import Deadlines, Due, deadlines
+from screening.selectors.queue import Counts, Place, Show
 from screening.web.access import Request, actor_of, signed_in
-from screening.web.times import how_long
-from screening.web.tongue import language_of
-from screening.web.words import DECISIONS, HAZARDS, LANES, level_message, state_word, word
+from screening.web.doors import Door, doors
+from screening.web.queue_lines import DUE, Broken, Group, Proposal, Reader, broken, groups, proposal
 
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the queue as the page shows it."""
-
-    key: str
-    url: str
-    number: str
-    version: int
-    arrival_at: datetime
-    how_long: str
-    late: bool
-    consignee: str
-    goods: str
-    goods_language: str
-    lines: int
-    lane: str
-    lane_word: str
-    level: int
-    level_word: str
-    state: str
-    state_word: str
-    flags: int
-    hazards: list[str]
-    failed: bool
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A decision of another person that waits for this one."""
-
-    url: str
-    number: str
-    decision: str
-    proposer: str
-    proposed_at: datetime
-    how_long: str
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A shipment whose screening failed for good."""
-
-    url: str
-    number: str
-    attempts: int
-    since: datetime
+_MARKED: Final = frozenset({Show.WAITING, Show.CONFIRMING, Show.NEW, Show.OPEN})
+"""Tabs that say how much is in them."""
 
 
 @dataclass(frozen=True)
 class Tab:
+    id: str
     name: str
     url: str
     current: bool
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How much is due when, and the place in the queue where it begins."""
+
+    id: str
+    number: int
+    text: str
+    url: str
+    urgent: bool
 
 
 @dataclass(frozen=True)
 class Queue:
     """Everything that the live part of the page shows."""
 
-    lines: list[Line]
+    tabs: list[Tab]
+    figures: list[Figure]
+    groups: list[Group]
     next_url: str
     first_url: str
     proposals: list[Proposal]
     broken: list[Broken]
     counts: Counts
-    show: Show
     later: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which part of the queue a reader wants, from which place on."""
+
+    show: Show
+    after: Place | None
+
+    @property
+    def url(self) -> str:
+        shown = {"show": self.show.value} if self.show != Show.WAITING else {}
+        asked = shown | ({"after": str(self.after)} if self.after else {})
+        return reverse("dashboard") + ("?" + urlencode(asked) if asked else "")
+
+    def url_once_seen(self, seen: str) -> str:
+        return f"{self.url}{'&' if '?' in self.url else '?'}seen={seen}"
+
+
+@require_GET
 @signed_in
 def dashboard(request: Request) -> HttpResponse:
     """The whole page, or for htmx its live part: 204 where that has not changed since it was shown."""
-    show = _show(request.GET.get("show", ""))
-    after = Place.read(request.GET.get("after", ""))
-    context: dict[str, Any] = {"queue": _queue(request, show, after)}
-    live = render_to_string("web/_queue.html", context, request)
+    actor = actor_of(request)
+    ways: list[Door] = [] if actor.may(Ability.DECIDE) else doors(actor)
+    if not actor.may(Ability.VIEW):
+        return render(request, "web/dashboard.html", {"doors": ways})
+    due = deadlines(timezone.now())
+    asked = _asked(request, due)
+    shown = _queue(request, asked, due)
+    live = render_to_string("web/_queue.html", {"queue": shown}, request)
     seen = hashlib.sha256(live.encode()).hexdigest()[:16]
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
-    address = f"{_address(show, after)}{'&' if after or show != Show.WAITING else '?'}seen={seen}"
-    context |= {"live": live, "live_url": address, "tabs": _tabs(show)}
+    context = {"doors": ways, "queue": shown, "live": live, "live_url": asked.url_once_seen(seen)}
     return render(request, "web/_live_queue.html" if request.htmx else "web/dashboard.html", context)
 
 
-def _show(text: str) -> Show:
-    return Show(text) if text in set(Show) else Show.WAITING
+def _asked(request: Request, due: Deadlines) -> Asked:
+    show, part = request.GET.get("show", ""), request.GET.get("from", "")
+    start = due.start(Due(part)) if part in set(Due) else None
+    after = Place.before(start) if start else Place.read(request.GET.get("after", ""))
+    return Asked(Show(show) if show in set(Show) else Show.WAITING, after)
 
 
-def _address(show: Show, after: Place | None = None) -> str:
-    asked = ({"show": show.value} if show != Show.WAITING else {}) | ({"after": str(after)} if after else {})
-    return reverse("dashboard") + ("?" + urlencode(asked) if asked else "")
+def _queue(request: Request, asked: Asked, due: Deadlines) -> Queue:
+    actor = actor_of(request)
+    reader = Reader(actor.id, get_language() or "en", _last_visit(request))
+    counts = queue.counts(actor, due=due, since=reader.last_visit)
+    page = queue.page(actor, show=asked.show, after=asked.after, since=reader.last_visit)
+    return Queue(
+        tabs=_tabs(asked.show, counts, works=actor.may(Ability.DECIDE)),
+        figures=_figures(counts) if asked.show == Show.WAITING else [],
+        groups=groups(page.rows, show=asked.show, counts=counts, due=due, reader=reader),
+        next_url=Asked(asked.show, page.next).url if page.next else "",
+        first_url=Asked(asked.show, None).url,
+        proposals=[proposal(review, due.now) for review in queue.to_confirm(actor)],
+        broken=[broken(failed) for failed in queue.failed(actor)],
+        counts=counts,
+        later=asked.after is not None,
+    )
 
 
-def _tabs(show: Show) -> list[Tab]:
+def _last_visit(request: Request) -> datetime | None:
+    return request.user.previous_login
+
+
+def _tabs(show: Show, counts: Counts, *, works: bool) -> list[Tab]:
+    """New ones only where there are some, one's own only for those who hold any."""
     names = {
         Show.WAITING: _("Waiting"),
+        Show.NEW: _("New since your last visit"),
+        Show.MINE: _("I work on"),
+        Show.CONFIRMING: _("Second person"),
         Show.OPEN: _("No indication, open questions"),
         Show.CLEAR: _("No indication"),
         Show.DECIDED: _("Decided"),
     }
-    return [Tab(name, _address(each), each == show) for each, name in names.items()]
+    left_out = ({Show.NEW} if not counts.new else set()) | ({Show.MINE} if not works else set())
+    return [
+        Tab(
+            each.value,
+            name,
+            Asked(each, None).url,
+            each == show,
+            getattr(counts, each.value) if each in _MARKED else None,
+        )
+        for each, name in names.items()
+        if each == show or each not in left_out
+    ]
 
 
-def _queue(request: Request, show: Show, after: Place | None) -> Queue:
-    actor, now, language = actor_of(request), timezone.now(), get_language() or "en"
-    page = queue.page(actor, show=show, after=after)
-    return Queue(
-        lines=[_line(row, now, language) for row in page.rows],
-        next_url=_address(show, page.next) if page.next else "",
-        first_url=_address(show),
-        proposals=[_proposal(review, now) for review in queue.to_confirm(actor)],
-        broken=[_broken(failed) for failed in queue.failed(actor)],
-        counts=queue.counts(actor),
-        show=show,
-        later=after is not None,
-    )
+def _figures(counts: Counts) -> list[Figure]:
+    return [_figure(each, getattr(counts, each.value)) for each in Due] if counts.waiting else []
 
 
-def _line(row: Row, now: datetime, language: str) -> Line:
-    screened = row.level > 0 or row.lane != ""
-    return Line(
-        key=str(row.id),
-        url=reverse("shipment", args=[row.id]),
-        number=row.declaration_number,
-        version=row.version,
-        arrival_at=row.arrival_at,
-        how_long=how_long(row.arrival_at, now),
-        late=row.arrival_at < now,
-        consignee=row.consignee,
-        goods=row.goods,
-        goods_language=language_of(row.goods),
-        lines=row.lines,
-        lane=row.lane,
-        lane_word=word(LANES, row.lane) if row.lane else "",
-        level=row.level,
-        level_word=say(level_message(row.level), language) if screened else "",
-        state=row.state,
-        state_word=state_word(row.state, row.level),
-        flags=row.flags,
-        hazards=[word(HAZARDS, hazard) for hazard in row.hazards],
-        failed=row.failed,
-    )
-
-
-def _proposal(review: Review, now: datetime) -> Proposal:
-    return Proposal(
-        url=reverse("shipment", args=[review.shipment_id]),
-        number=review.shipment.declaration_number,
-        decision=word(DECISIONS, review.decision),
-        proposer=review.proposer.get_full_name() or review.proposer.username,
-        proposed_at=review.created_at,
-        how_long=how_long(review.shipment.arrival_at, now),
-    )
-
-
-def _broken(failed: ScreeningRequest) -> Broken:
-    return Broken(
-        url=reverse("shipment", args=[failed.shipment_id]),
-        number=failed.shipment.declaration_number,
-        attempts=failed.attempts,
-        since=failed.created_at,
-    )
+def _figure(part: Due, number: int) -> Figure:
+    # By name, not by moment: an address that changed all the time would be sent all the time.
+    url = f"{reverse('dashboard')}?from={part.value}"
+    return Figure(part.value, number, str(DUE[part]), url, part == Due.OVERDUE and number > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -119,14 +119,15 @@ def contract_of(form: DeclarationForm, lines: Iterable[LineForm]) -> dict[str, A
     message: dict[str, Any] = {}
     for name, path in PATHS.items():
         _put(message, path, form.cleaned_data.get(name, ""))
-    message["items"] = [_line(line) for line in lines]
+    message["items"] = [goods_of(line) for line in lines]
     containers = form.cleaned_data.get("containers", "").replace(",", " ").replace(";", " ").split()
     if containers and message["items"]:
         message["items"][0][CONTAINERS] = containers
     return message
 
 
-def _line(line: LineForm) -> dict[str, Any]:
+def goods_of(line: LineForm) -> dict[str, Any]:
+    """A line of goods in the JSON contract: what was typed, empty fields left out."""
     return {path: line.typed(name) for name, path in LINE_PATHS.items() if line.typed(name).strip()}
 
 
@@ -139,7 +140,7 @@ def _put(message: dict[str, Any], path: str, value: str) -> None:
     message[last] = value
 
 
-def show_refusals(refusals: Iterable[Refusal], form: DeclarationForm, lines: list[LineForm], language: str) -> None:
+def show_refusals(refusals: Iterable[Refusal], form: forms.Form, lines: Sequence[LineForm], language: str) -> None:
     """Puts each refusal beside the field that it is about; what belongs to none stands above the form."""
     for refusal in refusals:
         in_line = 1 <= refusal.line <= len(lines) and refusal.field in _LINE_FIELDS

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from screening.engine.explain import rendered, say
-from screening.engine.measurements import QUANTITIES
+from screening.engine.explain import limit_sentence, rendered, say
 from screening.intake.declaration import Doubt
-from screening.models import GoodsItem, Parameter, Question
+from screening.models import Answer, GoodsItem, Parameter, Question, Shipment
 from screening.selectors.entries import EntryKey, EntryWords, in_order, limits_of, words_of
-from screening.selectors.shipments import Detail
 from screening.web.countries import country
 from screening.web.doubts import doubt_text
 from screening.web.handling import dangers_of
@@ -29,6 +27,21 @@ FULL: Final = 8
 COMPACT: Final = 100
 """Lines of the table on one page."""
 _FIRST: Final = 3
+
+
+class Screened(Protocol):
+    """What lines are made of: a shipment's detail, or a declaration of an exercise, which is never stored."""
+
+    @property
+    def shipment(self) -> Shipment: ...
+    @property
+    def items(self) -> Sequence[GoodsItem]: ...
+    @property
+    def verdicts(self) -> Mapping[int, dict[str, Any]]: ...
+    @property
+    def questions(self) -> Sequence[Question]: ...
+    @property
+    def answers(self) -> Sequence[Answer]: ...
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,7 @@ class Wrong:
     problem: str
 
 
-def lines_of(detail: Detail, language: str, *, page: str, table: str, facts: Any, wrong: Wrong | None) -> Lines:
+def lines_of(detail: Screened, language: str, *, page: str, table: str, facts: Any, wrong: Wrong | None) -> Lines:
     """Two statements, for the words and limits of the entries on this page alone."""
     ranked = sorted(detail.items, key=lambda item: _rank(item, detail))
     important = [item for item in ranked if _rank(item, detail)[0] < _QUIET]
@@ -128,7 +141,7 @@ def lines_of(detail: Detail, language: str, *, page: str, table: str, facts: Any
 _QUIET: Final = 3
 
 
-def _rank(item: GoodsItem, detail: Detail) -> tuple[int, float, int]:
+def _rank(item: GoodsItem, detail: Screened) -> tuple[int, float, int]:
     """Flagged lines first, the likeliest before; then those with open questions; then signs and doubts."""
     verdict = detail.verdicts.get(item.number, {})
     best = max((candidate["score"] for candidate in verdict.get("candidates", ())), default=0.0)
@@ -145,7 +158,7 @@ def _replaced(page: Page[Any], lines: list[GoodsLine]) -> Page[GoodsLine]:
     return page
 
 
-def _hazards(detail: Detail) -> tuple[str, ...]:
+def _hazards(detail: Screened) -> tuple[str, ...]:
     """What to beware of on the flagged lines, over all pages."""
     flagged = [verdict for verdict in detail.verdicts.values() if verdict["flagged"]]
     candidates = [candidate for verdict in flagged for candidate in verdict["candidates"]]
@@ -156,7 +169,7 @@ def _hazards(detail: Detail) -> tuple[str, ...]:
 class _Builder:
     """Makes the lines of one page out of verdicts, entry words and open questions."""
 
-    def __init__(self, detail: Detail, language: str, full: list[GoodsItem], facts: Any, wrong: Wrong | None) -> None:
+    def __init__(self, detail: Screened, language: str, full: list[GoodsItem], facts: Any, wrong: Wrong | None) -> None:
         self.language, self.facts, self.wrong = language, facts, wrong
         self.verdicts = detail.verdicts
         self.doubts = _by_line(detail.shipment.doubts)
@@ -235,10 +248,7 @@ class _Builder:
 
 def limit_text(limit: Parameter, language: str) -> str:
     """“Concentration by weight: at least 30 %”."""
-    quantity = QUANTITIES.get(limit.quantity)
-    name = quantity.name[language if language in quantity.name else "en"] if quantity else limit.quantity
-    comparison = say(f"comparison-{limit.comparison}", language)
-    return f"{name[:1].upper()}{name[1:]}: {comparison} {limit.limit} {limit.unit}".rstrip()
+    return limit_sentence(limit.quantity, limit.comparison, limit.limit, limit.unit, language)
 
 
 def decimal_text(value: Decimal | None) -> str:
@@ -260,7 +270,7 @@ def _by_line(doubts: Iterable[Mapping[str, Any]]) -> defaultdict[int, list[Doubt
     return found
 
 
-def _open_questions(detail: Detail) -> defaultdict[int, dict[str, Question]]:
+def _open_questions(detail: Screened) -> defaultdict[int, dict[str, Question]]:
     """Questions of the latest run that nobody has answered since."""
     answered = {answer.question_id for answer in detail.answers}
     found: defaultdict[int, dict[str, Question]] = defaultdict(dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from screening.engine.text import compose
 
@@ -18,6 +18,8 @@ class Piece:
 
 
 _RANK = ("", "against", "for", "sign")
+_SHOWN: Final = 140
+_BEFORE: Final = 40
 
 
 def pieces(description: str, verdict: dict[str, Any]) -> list[Piece]:
@@ -29,6 +31,18 @@ def pieces(description: str, verdict: dict[str, Any]) -> list[Piece]:
             for place in range(start, min(end, len(text))):
                 ranks[place] = max(ranks[place], _RANK.index(kind))
     return list(_cut(text, ranks))
+
+
+def around(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
+    """A composed text with spans marked; a long one is cut to what stands around the first of them."""
+    ranks, first = [0] * len(text), len(text)
+    for start, end in spans:
+        first = min(first, start)
+        ranks[start:end] = [_RANK.index("for")] * (end - start)
+    begin = max(0, first - _BEFORE) if len(text) > _SHOWN else 0
+    shown = slice(begin, begin + _SHOWN)
+    cut = [Piece("… ")] if begin else []
+    return [*cut, *_cut(text[shown], ranks[shown]), *([Piece(" …")] if len(text) > begin + _SHOWN else [])]
 
 
 def _marks(verdict: dict[str, Any]) -> Iterable[tuple[str, list[list[int]]]]:

@@ -1,45 +1,35 @@
-"""A shipment's page, and what can be done on it: answer, decide, confirm."""
+"""A shipment's page, and what is said about it there: answers, decisions, confirmations."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from checkpoints.roles import Ability
-from screening.models import Review, Shipment
+from screening.models import Outcome, Review, Shipment
 from screening.models.reviews import Decision
 from screening.review import decisions
-from screening.review.decisions import StaleDecision
+from screening.review.decisions import BadDecision, StaleDecision
 from screening.selectors.shipments import is_under_way
 from screening.services import answers
 from screening.services.answers import BadAnswer
+from screening.services.holdings import Held
 from screening.tasks import enqueue
-from screening.web.access import Request, actor_of, needs, require_here, shipment_or_404
+from screening.web.access import Request, actor_of, key_in, needs, require_here, shipment_or_404
 from screening.web.goods_lines import Wrong
-from screening.web.shipment_page import shipment_page
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What stood in the decision form when it could not be used, and why."""
-
-    problem: str = ""
-    decision: str = ""
-    note: str = ""
+from screening.web.shipment_page import Said, Typed, address_of, show_shipment
 
 
 @require_GET
 @needs(Ability.VIEW)
 def shipment(request: Request, key: UUID) -> HttpResponse:
-    return _page(request, shipment_or_404(request, key))
+    return show_shipment(request, shipment_or_404(request, key))
 
 
 @require_GET
@@ -63,32 +53,37 @@ def shipment_state(request: Request, key: UUID) -> HttpResponse:
 def answer(request: Request, key: UUID) -> HttpResponse:
     """Stores an answer; one that cannot be used comes back with its reason at the field."""
     found = shipment_or_404(request, key)
-    question = get_object_or_404(found.questions, pk=_key(request.POST.get("question", "")))
+    question = get_object_or_404(found.questions, pk=key_in(request.POST.get("question", "")))
     require_here(request, Ability.ANSWER, found)
     said = answers.UNKNOWN if "unknown" in request.POST else request.POST.get("text", "")
     try:
         answers.give(question=question, text=said, actor=actor_of(request), enqueue=enqueue)
     except BadAnswer as error:
-        return _page(request, found, wrong=Wrong(str(question.pk), said, str(error)), status=422)
+        return show_shipment(request, found, wrong=Wrong(str(question.pk), said, str(error)), status=422)
     messages.success(request, _("The answer is kept. The shipment is being screened again."))
-    return HttpResponseRedirect(_address(found))
+    return HttpResponseRedirect(address_of(found))
 
 
 @require_POST
 @needs(Ability.DECIDE)
 def decide(request: Request, key: UUID) -> HttpResponse:
-    """Records a decision on the run that was shown."""
+    """Records a decision on the run that was shown, or a correction of the decision that was shown."""
     found = shipment_or_404(request, key)
+    corrects = _corrected(request, found)
     decision, note = request.POST.get("decision", ""), request.POST.get("note", "").strip()
     if decision not in Decision.values:
-        return _page(request, found, typed=Typed(_("Choose a decision."), note=note), status=422)
+        return _refused(request, found, _("Choose a decision."), status=422)
     run = request.POST.get("run", "")
     try:
-        review = decisions.propose(shipment=found, run_id=run, decision=decision, note=note, proposer=request.user)
-    except StaleDecision as error:
-        return _page(request, shipment_or_404(request, key), typed=Typed(str(error), decision, note), status=409)
+        review = decisions.propose(
+            shipment=found, run_id=run, decision=decision, note=note, proposer=request.user, corrects=corrects
+        )
+    except BadDecision as error:
+        return _refused(request, found, str(error), status=422)
+    except (StaleDecision, Held) as error:
+        return _refused(request, shipment_or_404(request, key), str(error), status=409)
     messages.success(request, _said_of(review))
-    return HttpResponseRedirect(_address(found))
+    return HttpResponseRedirect(address_of(found))
 
 
 @require_POST
@@ -96,7 +91,7 @@ def decide(request: Request, key: UUID) -> HttpResponse:
 def confirm(request: Request, key: UUID) -> HttpResponse:
     """A second person confirms a decision, or sends it back with a note."""
     found = shipment_or_404(request, key)
-    review = get_object_or_404(found.reviews, pk=_key(request.POST.get("review", "")))
+    review = get_object_or_404(found.reviews, pk=key_in(request.POST.get("review", "")))
     confirmed, note = request.POST.get("confirmed") == "yes", request.POST.get("note", "").strip()
     try:
         decisions.confirm(review=review, confirmed=confirmed, note=note, confirmer=request.user)
@@ -104,34 +99,21 @@ def confirm(request: Request, key: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The decision is confirmed.") if confirmed else _("The decision was sent back."))
-    return HttpResponseRedirect(_address(found))
+    return HttpResponseRedirect(address_of(found))
 
 
-def _page(
-    request: Request,
-    found: Shipment,
-    *,
-    wrong: Wrong | None = None,
-    typed: Typed | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    page, table = request.GET.get("page", "1"), request.GET.get("table", "1")
-    view = shipment_page(found, actor_of(request), page=page, table=table, wrong=wrong)
-    return render(request, "web/shipment.html", {"page": view, "typed": typed or Typed()}, status=status)
+def _corrected(request: Request, found: Shipment) -> Outcome | None:
+    key = request.POST.get("corrects", "")
+    return get_object_or_404(found.outcomes, pk=key_in(key)) if key else None
 
 
-def _address(found: Shipment) -> str:
-    return reverse("shipment", args=[found.pk])
+def _refused(request: Request, found: Shipment, problem: str, *, status: int) -> HttpResponse:
+    said = Said(problem, request.POST.get("decision", ""), request.POST.get("note", "").strip())
+    typed = Typed(correction=said) if request.POST.get("corrects") else Typed(decision=said)
+    return show_shipment(request, found, typed=typed, status=status)
 
 
 def _said_of(review: Review) -> str:
     if review.needs_confirmation:
         return _("The decision is proposed. Another person must confirm it.")
     return _("The decision is taken.")
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Final
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from checkpoints.actors import Actor
-from checkpoints.models import User
 from checkpoints.roles import Ability
 from screening.engine.explain import say
 from screening.intake.declaration import Doubt
-from screening.models import Answer, Question, Review, ScreeningRun, Shipment
-from screening.review.decisions import needs_confirmation
-from screening.selectors.entries import InForce, lists_in_force
+from screening.models import ScreeningRun, Shipment
+from screening.selectors.entries import lists_in_force
 from screening.selectors.shipments import Detail, detail
+from screening.web.access import Request, actor_of
+from screening.web.attachment_panel import AttachmentRow, attachment_row
+from screening.web.decision_panel import DecisionPanel, decision_panel
 from screening.web.declared import (
     ContainerFact,
     DocumentFact,
@@ -32,67 +34,53 @@ from screening.web.declared import (
 from screening.web.doubts import doubt_text
 from screening.web.goods_lines import Lines, Wrong, decimal_text, lines_of
 from screening.web.handling import Handling, handling_of
+from screening.web.holding_panel import HoldingPanel, holding_panel
+from screening.web.timeline import Timeline, timeline
 from screening.web.times import how_long
-from screening.web.words import (
-    CAUSES,
-    DECISIONS,
-    LANES,
-    OFFICES,
-    level_message,
-    state_word,
-    word,
-)
+from screening.web.words import LANES, OFFICES, level_message, state_word, word
 
 
 @dataclass(frozen=True)
-class Given:
-    """A question that was answered."""
+class Said:
+    """What stood in a form that could not be used, and why."""
 
-    line: int
-    question: str
-    answer: str
-    by: str
-    at: datetime
+    problem: str = ""
+    choice: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
-class Decided:
-    """A decision as proposed and what became of it."""
+class Typed:
+    """The forms of the page by what they are for."""
 
-    id: UUID
-    decision: str
-    note: str
-    by: str
-    at: datetime
-    run: int
-    took_effect: bool
-    waits: bool
-    confirmed: bool | None
-    confirmer: str
-    confirmed_at: datetime | None
-    confirmation_note: str
+    holding: Said = Said()
+    decision: Said = Said()
+    correction: Said = Said()
+    result: Said = Said()
+    note: Said = Said()
+    attachment: Said = Said()
 
 
-@dataclass(frozen=True)
-class RunFact:
-    number: int
-    at: datetime
-    cause: str
-    level: str
-    flagged: bool
-    editions: str
-    policy: str
-    engine: str
-    digest: str
+NOTHING_TYPED: Final = Typed()
 
 
 @dataclass(frozen=True)
 class May:
-    """What the reader may do here and now."""
+    """What the reader may do here and now, beside deciding."""
 
     answer: bool
-    decide: bool
-    confirm: Decided | None
+    annotate: bool
+    export: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """Another declaration of the same number; ``compare`` is where the two stand side by side, if of one sender."""
+
+    number: int
+    url: str
+    compare: str
+    former: bool
 
 
 @dataclass(frozen=True)
@@ -110,32 +98,41 @@ class ShipmentPage:
     documents: list[DocumentFact]
     offices: list[tuple[str, str]]
     doubts: list[str]
+    amended_from: str
     lines: Lines
     handling: list[Handling]
-    answers: list[Given]
-    reviews: list[Decided]
-    runs: list[RunFact]
     lists: str
     screened_at: datetime | None
     found_nothing: bool
     found_nothing_at_all: bool
-    second_person: bool
-    decisions: list[tuple[str, str]]
-    other_versions: list[Shipment]
+    versions: list[Version]
     under_way: bool
     failed: bool
     may: May
+    holding: HoldingPanel | None
+    decision: DecisionPanel
+    attachments: list[AttachmentRow]
+    timeline: Timeline
+
+
+def show_shipment(
+    request: Request, found: Shipment, *, wrong: Wrong | None = None, typed: Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponse:
+    """The page; after a form that could not be used, with what was typed and what is wrong with it."""
+    page, table = request.GET.get("page", "1"), request.GET.get("table", "1")
+    view = shipment_page(found, actor_of(request), page=page, table=table, wrong=wrong)
+    return render(request, "web/shipment.html", {"page": view, "typed": typed}, status=status)
 
 
 def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wrong: Wrong | None) -> ShipmentPage:
-    """At most 25 statements with sign-in and frame, however many lines."""
+    """At most 32 statements with sign-in and frame, however many lines."""
     language, now, found = get_language() or "en", timezone.now(), detail(shipment, actor)
     lines = lines_of(found, language, page=page, table=table, facts=decimal_text, wrong=wrong)
-    reviews = [_decided(review, shipment) for review in found.reviews]
-    run = shipment.latest_run
+    run, titles = shipment.latest_run, _titles(language)
+    versions = [_version(shipment, other) for other in found.other_versions]
     return ShipmentPage(
         shipment=shipment,
-        url=reverse("shipment", args=[shipment.pk]),
+        url=address_of(shipment),
         state=state_word(shipment.state, shipment.level),
         lane=word(LANES, shipment.lane) if shipment.lane else "",
         level=say(level_message(shipment.level), language) if run else "",
@@ -147,101 +144,60 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
         documents=[document_fact(each) for each in found.documents],
         offices=[(word(OFFICES, each.role), str(each.checkpoint)) for each in found.offices],
         doubts=[doubt_text(Doubt(**each), language) for each in shipment.doubts if not each["line"]],
+        amended_from=_amended_from(shipment, versions),
         lines=lines,
         handling=handling_of(lines.hazards, language),
-        answers=_given(found, language),
-        reviews=reviews,
-        runs=[_run(each, language) for each in found.runs],
-        lists=_lists(run, language),
+        lists=_lists(run, titles),
         screened_at=run.created_at if run else None,
         found_nothing=run is not None and not run.flagged,
         found_nothing_at_all=run is not None and run.level == 0,
-        second_person=needs_confirmation(shipment=shipment, decision="release"),
-        decisions=[(value, str(name)) for value, name in DECISIONS.items()],
-        other_versions=found.other_versions,
+        versions=versions,
         under_way=found.under_way,
         failed=found.failed,
-        may=_may(found, actor, reviews),
+        may=_may(found, actor),
+        holding=holding_panel(found, actor),
+        decision=decision_panel(found, actor),
+        attachments=[attachment_row(each) for each in found.attachments],
+        timeline=timeline(found, titles, language),
     )
 
 
-def _given(found: Detail, language: str) -> list[Given]:
-    questions = {question.pk: question for question in found.questions}
-    return [_one_given(answer, questions[answer.question_id], found, language) for answer in found.answers]
+def address_of(shipment: Shipment) -> str:
+    return reverse("shipment", args=[shipment.pk])
 
 
-def _one_given(answer: Answer, question: Question, found: Detail, language: str) -> Given:
-    arguments = dict(question.arguments)
-    by = answer.answered_by.partition(":")[2]
-    return Given(
-        line=question.item_number,
-        question=say(arguments.pop("message"), language, arguments),
-        answer=answer.text,
-        by=found.names.get(UUID(by), by),
-        at=answer.created_at,
-    )
+def _titles(language: str) -> dict[str, str]:
+    """What the editions in force are called, by the labels under which runs name them."""
+    in_force = lists_in_force(timezone.localdate())
+    return {each.label: f"{each.title_in(language)} ({each.name})" for each in in_force}
 
 
-def _decided(review: Review, shipment: Shipment) -> Decided:
-    confirmation = getattr(review, "confirmation", None)
-    return Decided(
-        id=review.pk,
-        decision=word(DECISIONS, review.decision),
-        note=review.note,
-        by=_name(review.proposer),
-        at=review.created_at,
-        run=review.run.number,
-        took_effect=getattr(review, "outcome", None) is not None,
-        waits=review.needs_confirmation and confirmation is None and review.run_id == shipment.latest_run_id,
-        confirmed=confirmation.confirmed if confirmation else None,
-        confirmer=_name(confirmation.confirmer) if confirmation else "",
-        confirmed_at=confirmation.created_at if confirmation else None,
-        confirmation_note=confirmation.note if confirmation else "",
-    )
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.username
-
-
-def _run(run: ScreeningRun, language: str) -> RunFact:
-    return RunFact(
-        number=run.number,
-        at=run.created_at,
-        cause=word(CAUSES, run.request.cause),
-        level=say(level_message(run.level), language),
-        flagged=run.flagged,
-        editions=", ".join(run.editions),
-        policy=run.policy_version,
-        engine=run.engine_version,
-        digest=run.evidence_sha256[:12],
-    )
-
-
-def _lists(run: ScreeningRun | None, language: str) -> str:
+def _lists(run: ScreeningRun | None, titles: dict[str, str]) -> str:
     """The lists of a run: by title where they are still in force, else as the run names them."""
-    titles = {each.label: f"{each.title_in(language)} ({each.name})" for each in _in_force(run)}
     return "; ".join(titles.get(label, label) for label in (run.editions if run else ()))
 
 
-def _in_force(run: ScreeningRun | None) -> Iterable[InForce]:
-    return lists_in_force(timezone.localdate()) if run else ()
-
-
-def _may(found: Detail, actor: Actor, reviews: list[Decided]) -> May:
-    shipment = found.shipment
-    here = found.office_ids if actor.administration_id == shipment.administration_id else set()
-    open_to_work = shipment.state != Shipment.State.SUPERSEDED
-    return May(
-        answer=open_to_work and actor.may(Ability.ANSWER, at=here),
-        decide=open_to_work and shipment.latest_run is not None and actor.may(Ability.DECIDE, at=here),
-        confirm=_to_confirm(found, actor, reviews) if actor.may(Ability.CONFIRM, at=here) else None,
+def _version(shipment: Shipment, other: Shipment) -> Version:
+    return Version(
+        number=other.version,
+        url=address_of(other),
+        compare=reverse("comparison", args=[shipment.pk, other.pk]) if other.sender == shipment.sender else "",
+        former=other.version < shipment.version,
     )
 
 
-def _to_confirm(found: Detail, actor: Actor, reviews: list[Decided]) -> Decided | None:
-    """The latest decision, where it waits for a person other than its proposer."""
-    if found.shipment.state != Shipment.State.CONFIRMING or not reviews:
-        return None
-    own = str(found.reviews[0].proposer_id) == actor.id
-    return reviews[0] if reviews[0].waits and not own else None
+def _amended_from(shipment: Shipment, versions: list[Version]) -> str:
+    """Where the doubt that a flagged declaration was amended can be looked into; empty without that doubt."""
+    doubtful = any(doubt["message"] == "amended-after-a-flag" for doubt in shipment.doubts)
+    former = [version.compare for version in versions if version.former and version.compare]
+    return former[-1] if doubtful and former else ""
+
+
+def _may(found: Detail, actor: Actor) -> May:
+    shipment = found.shipment
+    here = found.office_ids if actor.administration_id == shipment.administration_id else set()
+    return May(
+        answer=shipment.state != Shipment.State.SUPERSEDED and actor.may(Ability.ANSWER, at=here),
+        annotate=actor.may(Ability.ANNOTATE, at=here),
+        export=bool(here) and actor.may(Ability.EXPORT, at=here),
+    )

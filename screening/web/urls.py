@@ -3,11 +3,28 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from screening.web.account import account
+from screening.web.attachments import attach, attachment, small_picture
+from screening.web.audit import audit
+from screening.web.check import check
+from screening.web.checkpoint_map import checkpoint_map
+from screening.web.comparison import comparison
 from screening.web.dashboard import dashboard
+from screening.web.delegations import delegation_end, delegations
+from screening.web.dossier import dossier
 from screening.web.entry import entry
+from screening.web.holding import holding
+from screening.web.lists import control_list, lists
+from screening.web.my_decisions import my_decisions
 from screening.web.new_shipment import new_shipment
+from screening.web.notes import add_note
+from screening.web.oversight import oversight
+from screening.web.results import record_result
+from screening.web.search import search
 from screening.web.shipment import answer, confirm, decide, shipment, shipment_state
 from screening.web.sign_in import SignIn, choose_language
+from screening.web.statistics import statistics, statistics_table
+from screening.web.style import style
 from screening.web.submission import refused_rows, submission
 from screening.web.upload import upload
 
@@ -16,14 +33,36 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", choose_language, name="language"),
+    path("style/", style, name="style"),
+    path("account/", account, name="account"),
+    path("check/", check, name="check"),
+    path("search/", search, name="search"),
     path("shipments/new/", new_shipment, name="new-shipment"),
     path("shipments/<uuid:key>/", shipment, name="shipment"),
     path("shipments/<uuid:key>/state/", shipment_state, name="shipment-state"),
     path("shipments/<uuid:key>/answers/", answer, name="answer"),
     path("shipments/<uuid:key>/decisions/", decide, name="decide"),
     path("shipments/<uuid:key>/confirmations/", confirm, name="confirm"),
+    path("shipments/<uuid:key>/holding/", holding, name="holding"),
+    path("shipments/<uuid:key>/notes/", add_note, name="add-note"),
+    path("shipments/<uuid:key>/attachments/", attach, name="attach"),
+    path("shipments/<uuid:key>/attachments/<uuid:attachment>/", attachment, name="attachment"),
+    path("shipments/<uuid:key>/attachments/<uuid:attachment>/small/", small_picture, name="small-picture"),
+    path("shipments/<uuid:key>/results/", record_result, name="record-result"),
+    path("shipments/<uuid:key>/versions/<uuid:other>/", comparison, name="comparison"),
+    path("my-decisions/", my_decisions, name="my-decisions"),
+    path("shipments/<uuid:key>/dossier/", dossier, name="dossier"),
     path("submissions/new/", upload, name="upload"),
     path("submissions/<uuid:key>/", submission, name="submission"),
     path("submissions/<uuid:key>/refused.csv", refused_rows, name="refused-rows"),
+    path("audit/", audit, name="audit"),
+    path("lists/", lists, name="lists"),
+    path("lists/<slug:slug>/", control_list, name="list"),
+    path("oversight/", oversight, name="oversight"),
+    path("statistics/", statistics, name="statistics"),
+    path("statistics/<slug:name>.csv", statistics_table, name="statistics-table"),
+    path("delegations/", delegations, name="delegations"),
+    path("delegations/<uuid:key>/end/", delegation_end, name="delegation-end"),
+    path("map/", checkpoint_map, name="map"),
     path("lists/<slug:slug>/<path:code>/", entry, name="entry"),
 ]

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from checkpoints.roles import Role
-from screening.models import Party, ScreeningRequest, Shipment, ShipmentOffice, Submission
+from checkpoints.models import Checkpoint
+from checkpoints.roles import Ability, Role
+from screening.models import (
+    Escalation,
+    InspectionResult,
+    Party,
+    ScreeningRequest,
+    Shipment,
+    ShipmentOffice,
+    Submission,
+)
+from screening.models.control_lists import ReviewState
 from screening.models.reviews import Decision
+from screening.selectors.reviews import Standing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -42,6 +53,23 @@ CAUSES: Final[Words] = {
     ScreeningRequest.Cause.ANSWER: _("question answered"),
     ScreeningRequest.Cause.LISTS: _("lists changed"),
 }
+STANDINGS: Final[Words] = {
+    Standing.WAITS: _("waits for a second person"),
+    Standing.SENT_BACK: _("sent back"),
+    Standing.LAPSED: _("lapsed: the shipment was screened or decided again"),
+    Standing.IN_EFFECT: _("in effect"),
+    Standing.CORRECTED: _("corrected"),
+    Standing.OVERTAKEN: _("no longer in effect: screened again or amended"),
+}
+FINDINGS: Final[Words] = {
+    InspectionResult.Found.AS_FLAGGED: _("controlled goods, as flagged"),
+    InspectionResult.Found.OTHER: _("something else is not in order"),
+    InspectionResult.Found.NOTHING: _("nothing: goods as declared"),
+}
+ESCALATIONS: Final[Words] = {
+    Escalation.Cause.UNCONFIRMED: _("the proposal waited too long for a second person"),
+    Escalation.Cause.UNDECIDED: _("the goods arrived and nobody had decided"),
+}
 ROLES: Final[Words] = {
     Role.OFFICER: _("officer"),
     Role.SUPERVISOR: _("supervisor"),
@@ -51,6 +79,26 @@ ROLES: Final[Words] = {
     Role.AUDITOR: _("auditor"),
     Role.ADMINISTRATOR: _("administrator"),
     Role.CUSTOMS_SYSTEM: _("customs system"),
+}
+ABILITIES: Final[Words] = {
+    Ability.SUBMIT: _("send declarations in"),
+    Ability.VIEW: _("see the shipments within your assignment"),
+    Ability.ANSWER: _("answer questions about a shipment"),
+    Ability.ANNOTATE: _("add notes and attachments to a shipment"),
+    Ability.DECIDE: _("decide on a shipment"),
+    Ability.REPORT: _("record what a check of goods or documents found"),
+    Ability.CONFIRM: _("confirm the decision of another person"),
+    Ability.CORRECT: _("correct a decision by a new one"),
+    Ability.REASSIGN: _("give a shipment to another officer"),
+    Ability.DELEGATE: _("name a deputy for the time of your absence"),
+    Ability.OVERSEE: _("see how work stands at the checkpoints"),
+    Ability.AUDIT: _("read the audit records"),
+    Ability.EXPORT: _("take the dossier of a shipment out"),
+    Ability.CHECK: _("check one line of goods at the counter"),
+    Ability.LEARN: _("do exercises"),
+    Ability.TEACH: _("see the exercises of a group"),
+    Ability.MANAGE_LISTS: _("put editions of control lists in force"),
+    Ability.MANAGE_PEOPLE: _("manage accounts and assignments"),
 }
 OFFICES: Final[Words] = {
     ShipmentOffice.Role.LODGEMENT: _("lodgement"),
@@ -99,6 +147,13 @@ MODES: Final[Words] = {
     "8": _("inland waterway"),
     "9": _("own propulsion"),
 }
+KINDS: Final[Words] = {
+    Checkpoint.Kind.ROAD: _("road"),
+    Checkpoint.Kind.RAIL: _("rail"),
+    Checkpoint.Kind.AIR: _("air"),
+    Checkpoint.Kind.RIVER: _("river"),
+    Checkpoint.Kind.INLAND: _("inland"),
+}
 IDENTIFIERS: Final[Words] = {
     "cas": _("CAS number"),
     "ec": _("EC number"),
@@ -112,6 +167,11 @@ CONFIDENCES: Final[Words] = {
     "high": _("usual"),
     "medium": _("frequent"),
     "low": _("occasional"),
+}
+REVIEWS: Final[Words] = {
+    ReviewState.DRAFTED: _("drafted, not yet read by a native speaker"),
+    ReviewState.READ: _("read by a native speaker"),
+    ReviewState.CONFIRMED: _("confirmed by customs"),
 }
 FIELDS: Final[Words] = {
     "number": _("Declaration number"),

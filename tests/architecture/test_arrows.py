@@ -20,7 +20,7 @@ LAYERS: Final = (
     ("adapters",),
     ("selectors",),
     ("services",),
-    ("lists", "intake", "risk", "review"),
+    ("lists", "intake", "risk", "review", "dossier"),
     ("tasks",),
     ("web", "api", "management"),
 )

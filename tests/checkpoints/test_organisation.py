@@ -1,6 +1,7 @@
 """Administrations, people and systems from a file: added whole or not at all, never changed."""
 
 import tomllib
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -40,6 +41,14 @@ def test_what_is_new_is_added_and_its_secrets_are_given_once() -> None:
     assert ApiClient.objects.get().client_secret != made[2].secret  # only its hash is kept
 
 
+def test_a_checkpoint_may_have_coordinates_and_a_person_an_address() -> None:
+    told = FILE.replace('kind = "road"', 'kind = "road", latitude = "38.54", longitude = 68.75')
+    load_organisation(tomllib.loads(told.replace('role = "auditor"', 'role = "auditor", email = "two@example.org"')))
+    checkpoint = Checkpoint.objects.get()
+    assert (checkpoint.latitude, checkpoint.longitude) == (Decimal("38.54"), Decimal("68.75"))
+    assert [user.email for user in User.objects.order_by("username")] == ["", "two@example.org"]
+
+
 def test_loading_again_changes_nothing() -> None:
     load_organisation(tomllib.loads(FILE))
     hashed = User.objects.get(username="one").password
@@ -55,6 +64,10 @@ def test_loading_again_changes_nothing() -> None:
         ('at = ["XX1"]', 'at = ["XX2"]', "names no checkpoint above"),
         ('role = "auditor"', 'role = "auditor", at = ["XX1"]', "does not fit the role auditor"),
         ('kind = "road"', 'kind = "sea"', "kind 'sea' is not known"),
+        ('kind = "road"', 'kind = "road", latitude = "38.5"', "longitude None is no number of degrees"),
+        ('kind = "road"', 'kind = "road", latitude = "91", longitude = "70"', "latitude '91' is no number of degrees"),
+        ('kind = "road"', 'kind = "road", latitude = "38.5", longitude = "nan"', "longitude 'nan'"),
+        ('role = "officer"', 'role = "officer", email = "nobody"', "email 'nobody' is no address"),
         ('country = "TJ"\n', "", "country is missing"),
         ('username = "two", ', "", "username is missing"),
     ],

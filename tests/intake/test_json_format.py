@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.intake.declaration import Declaration, Parsed
-from screening.intake.json_format import DECLARATION, GOODS, parse_json
+from screening.intake.json_format import DECLARATION, GOODS, parse_json, parse_json_list
 from tests.intake.cases import CLOCK, example, table
 
 
@@ -273,3 +273,13 @@ def test_any_message_gives_an_answer(content: dict[str, Any]) -> None:
     assert bool(found.refusals) != bool(found.declarations)
     for declaration in found.declarations:
         assert len(declaration.digest) == 64
+
+
+# -- many in a list ----------------------------------------------------------------------------------
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(st.text(), st.text())), min_size=1))
+def test_each_member_of_a_list_is_judged_on_its_own_in_order(members: list[object]) -> None:
+    judged = parse_json_list(json.dumps(members).encode())
+    assert len(judged) == len(members)
+    assert all(each.refusals and not each.declarations for each in judged)

@@ -143,3 +143,43 @@ def test_an_event_of_a_transaction_that_failed_leaves_no_gap(chain: list[AuditEv
         fail_after_recording()
     assert audit.record(actor="system:portal", action="something.happened", subject=cast.khorog).sequence == 6
     assert list(audit.faults()) == []
+
+
+def test_a_look_at_a_whole_chain_is_recorded_with_its_end(chain: list[AuditEvent]) -> None:
+    found = audit.verify()
+    event = audit.chain_end()
+    assert (found.faults, found.events, found.heads) == ([], 5, 0)
+    assert event is not None
+    assert (event.action, event.subject) == ("chain.verified", f"auditevent:{chain[-1].pk}")
+    assert json.loads(event.detail) == {"faults": 0, "events": 5, "end": 5}
+    assert list(audit.faults()) == []
+
+
+def test_a_look_at_a_broken_chain_is_recorded_as_one(chain: list[AuditEvent]) -> None:
+    tamper("UPDATE ledger_auditevent SET detail = %s WHERE id = %s", "{}", key(chain[1]))
+    audit.verify()
+    event = audit.chain_end()
+    assert event is not None
+    assert (event.action, json.loads(event.detail)["faults"]) == ("chain.broken", 1)
+
+
+def test_a_look_at_nothing_records_nothing(db: None) -> None:
+    assert audit.verify().events == 0
+    assert audit.chain_end() is None
+
+
+def test_an_event_kept_outside_is_found_when_it_is_written_anew(chain: list[AuditEvent]) -> None:
+    audit.keep_outside(chain[2])
+    tamper("DELETE FROM ledger_auditevent WHERE sequence > 2")
+    audit.record(actor="system:portal", action="nothing.happened", subject=chain[0])
+    assert [fault for fault in audit.faults() if fault.startswith("main/3") and "differs from the head" in fault]
+    assert list(audit.faults(heads=[])) == []
+
+
+def test_two_heads_of_one_place_tell_that_the_chain_was_begun_anew(chain: list[AuditEvent]) -> None:
+    """As after a restore: the later head does not hide the earlier one."""
+    audit.export_head()
+    tamper("DELETE FROM ledger_auditevent WHERE sequence = 5")
+    audit.record(actor="system:portal", action="nothing.happened", subject=chain[0])
+    audit.export_head()
+    assert [fault for fault in audit.faults() if fault.startswith("main/5") and "differs from the head" in fault]

@@ -82,7 +82,8 @@ def _has_a_wrong_apostrophe(text: Text) -> bool:
 
 def _has_other_figures(text: Text) -> bool:
     """A figure that the English has not. That a text says less is for its readers to judge."""
-    return bool(set(_FIGURE.findall(text.text)) - set(re.findall(r"\d+", text.english)))
+    english = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.english)  # 2,000 is 2000 elsewhere
+    return bool(set(_FIGURE.findall(text.text)) - set(re.findall(r"\d+", f"{english} {text.english}")))
 
 
 def _has_other_places_to_fill(text: Text) -> bool:
@@ -93,8 +94,12 @@ def _has_other_places_to_fill(text: Text) -> bool:
 def _ends_otherwise(text: Text) -> bool:
     """Without the mark that ends the English, or with another; an abbreviation may end in a full stop."""
     ours, theirs = _end(text.text), _end(text.english)
-    abbreviated = not theirs and ours == "." and len(text.text.split()[-1]) <= 5
-    return ours != theirs and not abbreviated
+    return ours != theirs and not any(_is_abbreviated(each) for each in (text.text, text.english))
+
+
+def _is_abbreviated(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 4 and bool(words) and words[-1].endswith(".") and len(words[-1]) <= 4
 
 
 def _end(text: str) -> str:

@@ -18,7 +18,10 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT: Final = Path(__file__).parents[2]
 LANGUAGES: Final = ("ru", "tg", "uz")
-SOURCES: Final = ("screening/web", "screening/review", "screening/services", "screening/intake")
+SOURCES: Final = (
+    *("checkpoints", "screening/selectors", "screening/services", "screening/intake", "screening/review"),
+    *("screening/api", "screening/web", "training"),
+)
 TEMPLATES: Final = ROOT / "templates"
 _CALLS: Final = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
@@ -27,7 +30,7 @@ Message = tuple[str | None, str, str | None]
 
 
 def messages() -> list[Message]:
-    found = {message for path in sorted(TEMPLATES.rglob("*.html")) for message in _of_template(path)}
+    found = {message for path in sorted(TEMPLATES.rglob("*.*")) for message in _of_template(path)}
     found |= {
         message for folder in SOURCES for path in sorted((ROOT / folder).rglob("*.py")) for message in _of_module(path)
     }
@@ -35,7 +38,7 @@ def messages() -> list[Message]:
 
 
 def _of_template(path: Path) -> Iterator[Message]:
-    engine = Engine(libraries={"i18n": "django.templatetags.i18n", "static": "django.templatetags.static"})
+    engine = Engine(libraries={name: f"django.templatetags.{name}" for name in ("i18n", "l10n", "static")})
     template = engine.from_string(path.read_text("utf-8"))
     template.origin = Origin(str(path))
     nodes: list[TranslateNode] = template.nodelist.get_nodes_by_type(TranslateNode)  # type: ignore[assignment]

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from checkpoints.roles import Role
 from screening import models
 from screening.selectors.queue import PAGE
 from tests import cast as c
@@ -75,6 +77,9 @@ def test_an_overdue_arrival_is_said_to_be_past(cast: Cast, declared: Declared, s
         ("open", ["DOUBTFUL", "VAGUE"]),
         ("clear", ["DOUBTFUL", "PLAIN", "VAGUE"]),
         ("decided", []),
+        ("confirming", []),
+        ("mine", []),
+        ("new", []),
         ("nonsense", ["FLAGGED"]),
     ],
 )
@@ -84,6 +89,86 @@ def test_the_tabs(cast: Cast, declared: Declared, signed_in: SignedIn, show: str
     declared("VAGUE", {"box_31_description": "spare parts"})
     declared("DOUBTFUL", SHIRTS | {"box_38_net_kg": "-5"})
     assert sorted(_numbers(signed_in(cast.officer).get("/", {"show": show}).text)) == listed
+
+
+def test_what_is_done_with_stands_with_the_latest_first(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
+    for place in range(PAGE + 2):
+        _arriving(declared(f"N-{place:02}", SHIRTS), place - 30)
+    client = signed_in(cast.officer)
+    first = client.get("/?show=clear").text
+    address = re.search(r'id="next-page" href="([^"]+)"', first)
+    assert address is not None
+    second = client.get(address[1].replace("&amp;", "&")).text
+    assert _numbers(first) + _numbers(second) == [f"N-{place:02}" for place in reversed(range(PAGE + 2))]
+
+
+# -- by deadline -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def due_at_every_time(declared: Declared) -> None:
+    for number, hours in (("OVERDUE", -3.0), ("SOON", 0.5), ("MUCH-LATER", 60.0)):
+        _arriving(declared(number, SOLVENT), hours)
+
+
+@pytest.mark.usefixtures("due_at_every_time")
+def test_what_waits_is_grouped_by_deadline(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.officer).get("/").text
+    heads = re.findall(r'<tr class="group group-(\w+)">', page)
+    assert heads == ["overdue", "soon", "later"]
+    assert re.findall(r'figure-(\w+)"><strong>(\d+)', page) == [
+        ("overdue", "1"),
+        ("soon", "1"),
+        ("today", "0"),
+        ("later", "1"),
+    ]
+
+
+@pytest.mark.usefixtures("due_at_every_time")
+@pytest.mark.parametrize(
+    ("part", "listed"),
+    [
+        ("overdue", ["OVERDUE", "SOON", "MUCH-LATER"]),
+        ("soon", ["SOON", "MUCH-LATER"]),
+        ("later", ["MUCH-LATER"]),
+        ("nonsense", ["OVERDUE", "SOON", "MUCH-LATER"]),
+    ],
+)
+def test_a_figure_leads_to_its_place_in_the_queue(
+    cast: Cast, signed_in: SignedIn, part: str, listed: list[str]
+) -> None:
+    assert _numbers(signed_in(cast.officer).get("/", {"from": part}).text) == listed
+
+
+def test_what_is_done_with_is_never_overdue(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
+    _arriving(declared("PAST", SHIRTS), -5)
+    page = signed_in(cast.officer).get("/?show=clear").text
+    assert "PAST" in page
+    assert 'class="late"' not in page
+    assert 'class="group' not in page
+
+
+# -- since the last visit --------------------------------------------------------------------------
+
+
+def test_what_came_since_the_last_visit_is_marked_and_counted(
+    cast: Cast, declared: Declared, signed_in: SignedIn
+) -> None:
+    declared("OLD", SOLVENT)
+    signed_in(cast.officer)  # and away again
+    declared("FRESH", SOLVENT)
+    client = signed_in(cast.officer)
+    page = client.get("/").text
+    assert page.count('<span class="new">') == 1
+    assert 'New since your last visit <span class="count">1</span>' in page
+    assert _numbers(client.get("/?show=new").text) == ["FRESH"]
+
+
+def test_on_a_first_visit_nothing_is_new(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
+    declared("TJ-1", SOLVENT)
+    page = signed_in(cast.officer).get("/").text
+    assert '<span class="new">' not in page
+    assert "New since your last visit" not in page
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(
@@ -117,6 +202,45 @@ def test_the_statements_do_not_grow_with_the_queue(
     client = signed_in(cast.supervisor)
     with django_assert_max_num_queries(MOST_STATEMENTS):
         assert client.get("/").status_code == 200
+
+
+# -- whose first page it is ------------------------------------------------------------------------
+
+
+def _doors(page: str) -> list[str]:
+    return re.findall(r'<li><a href="([^"]+)">', page[page.index("<main") :]) if 'class="doors"' in page else []
+
+
+def test_an_officer_has_the_queue_alone(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    page = signed_in(cast.officer).get("/").text
+    assert 'id="queue"' in page
+    assert _doors(page) == []
+
+
+def test_a_list_manager_begins_with_the_lists(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    page = signed_in(cast.list_manager).get("/").text
+    assert 'id="queue"' not in page
+    assert reverse("lists") in _doors(page)
+    assert reverse("audit") not in _doors(page)
+    assert "Small list" in page[page.index("<table") : page.index("</table>")]
+
+
+def test_an_auditor_reads_and_has_nothing_to_do(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
+    declared("TJ-1", SOLVENT)
+    auditor = c.person("auditor.tj", cast.tajikistan, Role.AUDITOR)
+    page = signed_in(auditor).get("/").text
+    assert reverse("audit") in _doors(page)
+    assert _numbers(page) == ["TJ-1"]
+    assert "I work on" not in page
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "1 list is stale"), (1, "1 control list, reviewed in time")])
+def test_the_lists_freshness_stands_above_the_queue(
+    cast: Cast, lists: None, signed_in: SignedIn, days: int, said: str
+) -> None:
+    models.Edition.objects.update(review_by=timezone.localdate() + timedelta(days=days))
+    page = signed_in(cast.officer).get("/").text
+    assert said in page[: page.index('id="queue"')]
 
 
 # -- live ------------------------------------------------------------------------------------------

@@ -5,8 +5,12 @@ from __future__ import annotations
 import html
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from screening import models
 from screening.selectors.entries import EntryWords, words_of
+from tests import cast as c
 from tests.cast import Cast
 from tests.web.conftest import SignedIn
 
@@ -58,3 +62,54 @@ def test_what_is_not_in_force_is_not_found(cast: Cast, signed_in: SignedIn, addr
 
 def test_list_managers_may_read_entries(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.list_manager).get(ADDRESS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "en",
+            ["Asked where the declaration does not say it", "The goods are not controlled (1C350.1) if it is at most"],
+        ),
+        ("ru", ["Массовая доля: какая величина?", "обычно", "черновик, ещё не прочитан носителем языка"]),
+        ("uz", ["qoralama, hali ona tilida", "odatda"]),
+    ],
+)
+def test_what_is_asked_and_who_has_read_it(cast: Cast, signed_in: SignedIn, language: str, texts: list[str]) -> None:
+    client = signed_in(cast.officer)
+    client.post("/language/", {"language": language, "page": "/"})
+    page = html.unescape(client.get(ADDRESS).text)
+    for text in texts:
+        assert text in page, text
+
+
+def test_terms_stand_by_language_and_are_marked_so(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.officer).get(ADDRESS).text
+    assert '<dd lang="ru">тиодигликоль</dd>' in page
+    assert '<dd lang="en">thiodiglycol</dd>' in page
+
+
+def test_headings_above_and_paragraphs_below_have_their_titles(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.officer)
+    client.post("/language/", {"language": "ru", "page": "/"})
+    assert "1C350 <span>Прекурсоры</span></a>" in client.get(ADDRESS).text
+    assert "1C350.1</a> <span>Тиодигликоль</span>" in client.get("/lists/eu-dual-use/1C350/").text
+
+
+def test_an_entry_without_a_text_in_the_language_says_that_it_is_english(cast: Cast, signed_in: SignedIn) -> None:
+    english = c.edition("only-english")
+    models.Edition.objects.filter(pk=english.pk).update(state="active", bootstrap=True, activated_at=timezone.now())
+    client = signed_in(cast.officer)
+    client.post("/language/", {"language": "tg", "page": "/"})
+    page = client.get("/lists/only-english/1C350.1/").text
+    assert '<span lang="en">Thiodiglycol</span></h1>' in page
+    assert "матни англисӣ нишон дода шуд" in page
+
+
+def test_an_entry_costs_a_fixed_number_of_statements(
+    cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(cast.officer)
+    for address in (ADDRESS, "/lists/eu-dual-use/1C350/"):
+        with django_assert_max_num_queries(18):
+            client.get(address)

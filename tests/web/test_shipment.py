@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.web.conftest import MACHINE, SHIRTS, SOLVENT, Declared, SignedIn
 
 pytestmark = pytest.mark.django_db
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 32
 
 
 def _text(client: Client, shipment: models.Shipment, **asked: int) -> str:

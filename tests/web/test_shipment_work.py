@@ -206,10 +206,3 @@ def test_an_amended_declaration_leads_to_its_other_version(cast: Cast, declared:
     page = _text(client, first)
     assert "replaced by an amended version" in page
     assert "Record the decision" not in page
-
-
-def test_the_history_names_cause_result_and_lists(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
-    page = _text(signed_in(cast.officer), declared("TJ-1", SOLVENT))
-    runs = page[page.index('id="runs"') :]
-    for text in ("declaration received", "strong indication", "eu-dual-use small"):
-        assert text in runs, text
