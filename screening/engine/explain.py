@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from screening.engine.catalogue import LANGUAGES
+from screening.engine.identifiers import nuclide_text
 from screening.engine.measurements import QUANTITIES
+from screening.engine.numerals import measure_text
 
 MESSAGES: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
     Path(__file__).with_name("messages.toml").read_text("utf-8")
@@ -22,10 +24,12 @@ def say(message: str, language: str, arguments: Mapping[str, str] | None = None)
     """
     spoken = language if language in LANGUAGES else "en"
     filled = dict(arguments or {})
+    if "limit" in filled:
+        filled["limit"] = _bound(filled["comparison"], filled["limit"], filled["quantity"], spoken)
+    if message == "EV-ID-nuclide":
+        filled["value"] = nuclide_text(filled["value"])
     if "quantity" in filled:
         filled["quantity"] = _first_upper(QUANTITIES[filled["quantity"]].name[spoken])
-    if "comparison" in filled:
-        filled["comparison"] = MESSAGES[f"comparison-{filled['comparison']}"][spoken]
     return MESSAGES[message][spoken].format_map(filled)
 
 
@@ -33,7 +37,14 @@ def limit_sentence(quantity: str, comparison: str, limit: str, unit: str, langua
     """“Concentration by weight: at least 30 %”."""
     spoken = language if language in LANGUAGES else "en"
     name = QUANTITIES[quantity].name[spoken] if quantity in QUANTITIES else quantity
-    return f"{_first_upper(name)}: {say(f'comparison-{comparison}', spoken)} {limit} {unit}".rstrip()
+    return f"{_first_upper(name)}: {_bound(comparison, f'{limit} {unit}', quantity, spoken)}"
+
+
+def _bound(comparison: str, limit: str, quantity: str, language: str) -> str:
+    """“at least 0.1 TBq” from the comparison and the limit as a run stores them."""
+    figure, _, unit = limit.partition(" ")
+    measure = measure_text(figure, unit, language, quantity=quantity)
+    return MESSAGES[f"comparison-{comparison}"][language].format(limit=measure)
 
 
 def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def normal(kind: str, value: str) -> str:
     return folded.replace("-", "") if kind == "nuclide" else re.sub(r"[\s()]", "", folded)
 
 
+def nuclide_text(value: str) -> str:
+    """``ir192`` as labels have it: Ir-192."""
+    return re.sub(r"^([a-z]+)(\d+)$", lambda found: f"{found[1].capitalize()}-{found[2]}", value)
+
+
 def find(folded: str) -> Iterator[Found]:
     """Every identifier that a folded text holds, known to a list or not."""
     if not any(letter.isdigit() for letter in folded):

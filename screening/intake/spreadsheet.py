@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from typing import Final
+from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from screening.intake.fields import NotReadable
@@ -17,6 +22,9 @@ _LARGEST_UNPACKED: Final = 64 * 2**20
 _LARGEST_RATIO: Final = 200
 # Below this a high ratio harms nothing: a sheet of blank cells packs very well.
 _RATIO_FREE: Final = 4 * 2**20
+# One text of a few letters in the file can stand in every cell, and takes memory in each of them.
+_LARGEST_REPEATED: Final = 128 * 2**20
+_SHARED: Final = "xl/sharedstrings.xml"
 _MOST_PARTS: Final = 1_000
 _MOST_CELLS: Final = 4_000_000
 _PARTS: Final = re.compile(r"(\[Content_Types\]\.xml|_rels/.*|xl/[^/]*\.xml|xl/_rels/.*|xl/worksheets/.*\.xml)")
@@ -83,8 +91,10 @@ def _repacked(content: bytes) -> bytes:
     out = BytesIO()
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed, zipfile.ZipFile(out, "w") as clean:
-            for part in _wanted(packed, len(content)):
-                clean.writestr(part.filename, _measured(packed, part))
+            parts = [(part.filename, _measured(packed, part)) for part in _wanted(packed, len(content))]
+            _measure_repeated(parts)
+            for name, data in parts:
+                clean.writestr(name, data)
     except TooLarge:
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds on broken bytes
@@ -118,6 +128,35 @@ def _measure_sheet(data: bytes) -> None:
     rows = max(rows, max((int(match[1]) for match in _ROW.finditer(data)), default=1))
     if rows * columns > _MOST_CELLS:
         raise TooLarge(f"{rows} x {columns}")
+
+
+def _measure_repeated(parts: list[tuple[str, bytes]]) -> None:
+    """What the texts that cells share come to, each as often as cells name it. Raises TooLarge."""
+    shared = [data for name, data in parts if name.casefold() == _SHARED]
+    sheets = [data for name, data in parts if name.startswith("xl/worksheets/")]
+    lengths = [len("".join(text.itertext())) for data in shared for text in _elements(data, "si")]
+    cells = sum(data.count(b"</") for data in sheets) // 2  # at most: each closes itself and its value
+    if max(lengths, default=0) * cells <= _LARGEST_REPEATED:
+        return
+    named = Counter(place for data in sheets for cell in _elements(data, "c") for place in _named(cell))
+    total = sum(length * named[place] for place, length in enumerate(lengths))
+    if total > _LARGEST_REPEATED:
+        raise TooLarge(f"{total // 2**20} MiB")
+
+
+def _elements(data: bytes, tag: str) -> Iterator[Element]:
+    """The elements of a part by their bare tag; each is emptied once it was looked at."""
+    for _, element in iterparse(BytesIO(data), forbid_dtd=True):
+        if element.tag.rpartition("}")[2] == tag:
+            yield element
+            element.clear()
+
+
+def _named(cell: Element) -> Iterator[int]:
+    """The shared text that a cell names by its place; the reader takes 00 and +0 for 0 too."""
+    for part in cell.iter() if cell.get("t") == "s" else ():
+        with suppress(ValueError):
+            yield int(part.text or "")
 
 
 def _column(letters: bytes) -> int:

@@ -21,7 +21,7 @@ from ledger.models import AuditEvent
 from screening.models import Edition, Submission
 from screening.selectors.scope import visible_shipments
 
-PAGE: Final = 40
+PAGE: Final = 25
 _MOST_VERSIONS: Final = 50
 _MODELS: Final = ("shipment", "submission", "edition", "user", "delegation", "auditevent")
 """What a key alone is looked for as."""

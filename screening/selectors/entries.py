@@ -26,6 +26,7 @@ class EntryWords:
     title: str
     looks_like: str
     excluded: str
+    list_title: str = ""
 
 
 def words_of(keys: Iterable[EntryKey], language: str) -> dict[EntryKey, EntryWords]:
@@ -40,11 +41,12 @@ def words_of(keys: Iterable[EntryKey], language: str) -> dict[EntryKey, EntryWor
         )
         .annotate(slug=F("entry__edition__control_list__slug"), code=F("entry__code"))
         .order_by("entry__edition__activated_at")
-        .values_list("slug", "code", "language", "title", "looks_like", "excluded")
+        .values_list("slug", "code", "entry__edition__title", "language", "title", "looks_like", "excluded")
     )
     found: dict[EntryKey, EntryWords] = {}
-    for slug, code, *words in sorted(rows, key=lambda row: row[2] == language):
-        found[slug, code] = EntryWords(*words)
+    for slug, code, titles, spoken, title, looks, excluded in sorted(rows, key=lambda row: row[3] == language):
+        list_title = titles.get(language) or titles.get(_FALLBACK, slug)
+        found[slug, code] = EntryWords(spoken, title, looks, excluded, list_title)
     return found
 
 

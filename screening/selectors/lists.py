@@ -14,7 +14,7 @@ from screening.selectors.entries import EntryKey, EntryWords, words_of
 
 MOST: Final = 50
 """Entries that one look-up gives at most."""
-PAGE: Final = 100
+PAGE: Final = 60
 """Entries of a list on one page."""
 _MOST_ROWS: Final = 200
 _LONGEST_HS: Final = 6
@@ -29,6 +29,7 @@ class FoundEntry:
     code: str
     title: str
     language: str
+    list_title: str
 
 
 def entries_by_hs(prefix: str, *, language: str = "en") -> list[FoundEntry]:
@@ -69,7 +70,11 @@ def titled(keys: Iterable[EntryKey], language: str) -> list[FoundEntry]:
     asked = list(keys)
     words = words_of(asked, language) if asked else {}
     none = EntryWords(language, "", "", "")
-    return [FoundEntry(*key, words.get(key, none).title, words.get(key, none).language) for key in asked]
+    return [_titled(key, words.get(key, none)) for key in asked]
+
+
+def _titled(key: EntryKey, words: EntryWords) -> FoundEntry:
+    return FoundEntry(*key, words.title, words.language, words.list_title or key[0])
 
 
 # -- lists and editions ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Case, DateTimeField, F, OuterRef, Q, Subquery, When
@@ -13,33 +13,9 @@ from checkpoints.actors import Actor
 from screening.models import InspectionResult, Review
 from screening.selectors.reviews import with_standing
 from screening.selectors.scope import visible_shipments
+from screening.selectors.since import Since
 
 PAGE: Final = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """Where a page ended: moment and key of its last row."""
-
-    at: datetime
-    id: UUID
-
-    @classmethod
-    def read(cls, text: str) -> Self | None:
-        """From ``str(since)``; None for anything else."""
-        try:
-            moment, key = text.split("~")
-            place = cls(datetime.fromisoformat(moment), UUID(key))
-        except ValueError:
-            return None
-        return place if place.at.tzinfo else None
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}~{self.id}"
-
-    def behind(self) -> Q:
-        """The rows that come after it, which are older."""
-        return Q(moment__lt=self.at) | Q(moment=self.at, id__lt=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +42,7 @@ def page(actor: Actor, *, decision: str, after: Since | None) -> MyPage:
         mine = mine.filter(decision=decision)
     wanted = with_standing(mine).annotate(moment=_moment(me), found=_found())
     if after:
-        wanted = wanted.filter(after.behind())
+        wanted = wanted.filter(Q(moment__lt=after.at) | Q(moment=after.at, id__lt=after.id))
     found = list(wanted.order_by("-moment", "-id")[: PAGE + 1])
     rows = [Mine(row, row.moment, row.proposer_id != me, row.found or "") for row in found[:PAGE]]
     return MyPage(rows, Since(rows[-1].at, rows[-1].review.pk) if len(found) > PAGE else None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
@@ -17,6 +17,7 @@ from checkpoints.models import Checkpoint, User
 from screening.models import Escalation, Holding, Outcome, Review, Shipment, ShipmentOffice
 from screening.selectors.escalations import standing
 from screening.selectors.scope import confirmable, overseen
+from screening.selectors.since import Since
 
 FIRST: Final = 10
 """Rows of each part on the overview."""
@@ -34,27 +35,6 @@ class Part(StrEnum):
     ESCALATED = "escalated"  # what waited past its deadline
     OVERDUE = "overdue"  # arrived, not decided, not escalated
     HELD = "held"  # who works on what
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: the moment that orders the part, and the key of the last row."""
-
-    moment: datetime
-    id: UUID
-
-    @classmethod
-    def read(cls, text: str) -> Self | None:
-        """From ``str(place)``; None for anything else."""
-        try:
-            moment, key = text.split("~")
-            place = cls(datetime.fromisoformat(moment), UUID(key))
-        except ValueError:
-            return None
-        return place if place.moment.tzinfo else None
-
-    def __str__(self) -> str:
-        return f"{self.moment.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Page:
     rows: list[Row]
-    next: Place | None
+    next: Since | None
 
 
 def counts(actor: Actor) -> dict[Part, int]:
@@ -93,18 +73,18 @@ def count(actor: Actor, part: Part) -> int:
     return _rows(actor, part).count()
 
 
-def page(actor: Actor, *, part: Part, after: Place | None = None, size: int = PAGE) -> Page:
+def page(actor: Actor, *, part: Part, after: Since | None = None, size: int = PAGE) -> Page:
     """One page of a part, the most urgent first. Two statements whatever its length."""
     moment = _ORDER[part]
     rows = _rows(actor, part)
     if after:
-        rows = rows.filter(Q(**{f"{moment}__gt": after.moment}) | Q(**{moment: after.moment, "id__gt": after.id}))
+        rows = rows.filter(Q(**{f"{moment}__gt": after.at}) | Q(**{moment: after.at, "id__gt": after.id}))
     found = list(rows.order_by(moment, "id")[: size + 1])
     shown = found[:size]
     places = _places(_shipment(each).pk for each in shown)
     made = [_row(part, each, places.get(_shipment(each).pk, ())) for each in shown]
     last = shown[-1] if len(found) > size else None
-    return Page(made, Place(_moment(last, moment), last.pk) if last else None)
+    return Page(made, Since(_moment(last, moment), last.pk) if last else None)
 
 
 _Waiting = Review | Escalation | Shipment | Holding

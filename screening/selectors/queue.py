@@ -17,6 +17,7 @@ from screening.selectors.deadlines import Deadlines, Due
 from screening.selectors.entries import EntryKey, hazards_of, in_order
 from screening.selectors.holdings import Holder, held_by, holders_of
 from screening.selectors.scope import confirmable, visible_shipments
+from screening.selectors.since import moment_in
 
 PAGE: Final = 25
 _State = Shipment.State
@@ -38,7 +39,9 @@ class Show(StrEnum):
 
 
 _OPEN_POINTS: Final = Q(lane=Shipment.Lane.YELLOW) | ~Q(doubts=[])
-_WAITING: Final = Q(state__in=[_State.SCREENING, _State.FLAGGED, _State.CONFIRMING])
+WAITING: Final = (_State.SCREENING, _State.FLAGGED, _State.CONFIRMING)
+"""The states in which somebody or something is waited for."""
+_WAITING: Final = Q(state__in=WAITING)
 _SHOWN: Final[dict[Show, Q]] = {
     Show.WAITING: _WAITING,
     Show.CONFIRMING: Q(state=_State.CONFIRMING),
@@ -64,10 +67,9 @@ class Place:
         """From ``str(place)``; None for anything else."""
         try:
             arrival, level, key = text.split("~")
-            place = cls(datetime.fromisoformat(arrival), int(level), UUID(key))
+            return cls(moment_in(arrival), int(level), UUID(key))
         except ValueError:
             return None
-        return place if place.arrival_at.tzinfo else None
 
     def __str__(self) -> str:
         return f"{self.arrival_at.isoformat()}~{self.level}~{self.id}"

@@ -26,6 +26,7 @@ from screening.services.index import NoCatalogue
 from screening.web.access import Request, needs
 from screening.web.countries import country
 from screening.web.declaration_form import LineForm, goods_of, show_refusals
+from screening.web.edition_titles import edition_titles, editions_text
 from screening.web.goods_lines import Ask, GoodsLine, decimal_text, lines_of
 from screening.web.handling import Handling, handling_of
 from screening.web.words import FIELDS, word
@@ -118,7 +119,7 @@ def _page(declaration: Declaration, typed: Mapping[str, str], language: str) -> 
         asks=[_ask(question, typed, problem, language) for question, problem in said],
         line=replace(line, facts=[*line.facts, *([(word(FIELDS, "destination"), going)] if going else [])]),
         handling=handling_of(lines.hazards, language),
-        editions=", ".join(result.editions),
+        editions=editions_text(result.editions, edition_titles(language)),
         at=timezone.now(),
         found_nothing=not line.flagged,
     )

@@ -15,7 +15,7 @@ from screening.intake.declaration import Refusal
 from screening.web.doubts import refusal_text
 from screening.web.words import FIELDS, MODES
 
-FIRST_LINES: Final = 5
+FIRST_LINES: Final = 3
 MORE_LINES: Final = 5
 MOST_LINES: Final = 200
 
@@ -127,8 +127,9 @@ def contract_of(form: DeclarationForm, lines: Iterable[LineForm]) -> dict[str, A
 
 
 def goods_of(line: LineForm) -> dict[str, Any]:
-    """A line of goods in the JSON contract: what was typed, empty fields left out."""
-    return {path: line.typed(name) for name, path in LINE_PATHS.items() if line.typed(name).strip()}
+    """A line of goods in the JSON contract: what was typed into the form's own fields, empty ones left out."""
+    own = ((name, path) for name, path in LINE_PATHS.items() if name in line.fields)
+    return {path: line.typed(name) for name, path in own if line.typed(name).strip()}
 
 
 def _put(message: dict[str, Any], path: str, value: str) -> None:

@@ -20,7 +20,7 @@ from checkpoints import delegations as service
 from checkpoints.delegations import CannotDelegate
 from checkpoints.models import Delegation, User
 from checkpoints.roles import Ability
-from screening.selectors.oversight import Place
+from screening.selectors.since import Since
 from screening.web.access import Request, needs
 from screening.web.delegation_form import DelegationForm
 
@@ -96,7 +96,7 @@ def delegation_end(request: Request, key: UUID) -> HttpResponse:
 
 
 def _page(request: Request, form: DelegationForm, status: int = 200) -> HttpResponse:
-    after = Place.read(request.GET.get("after", ""))
+    after = Since.read(request.GET.get("after", ""))
     page = {
         "form": form,
         "may_delegate": service.own_checkpoints(request.user).exists(),
@@ -105,11 +105,11 @@ def _page(request: Request, form: DelegationForm, status: int = 200) -> HttpResp
     return render(request, "web/delegations.html", page, status=status)
 
 
-def _listed(reader: User, after: Place | None) -> Listed:
-    found = service.listed(reader, before=(after.moment, after.id) if after else None, size=PAGE + 1)
+def _listed(reader: User, after: Since | None) -> Listed:
+    found = service.listed(reader, before=(after.at, after.id) if after else None, size=PAGE + 1)
     own = set(service.own_checkpoints(reader).values_list("pk", flat=True))
     last, address = found[:PAGE][-1] if len(found) > PAGE else None, reverse("delegations")
-    following = f"{address}?{urlencode({'after': str(Place(last.created_at, last.pk))})}" if last else ""
+    following = f"{address}?{urlencode({'after': str(Since(last.created_at, last.pk))})}" if last else ""
     return Listed([_line(each, reader, own) for each in found[:PAGE]], following, address if after else "")
 
 

@@ -10,8 +10,10 @@ from typing import Any, Final, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from screening.engine.explain import limit_sentence, rendered, say
+from screening.engine.numerals import number_text
 from screening.intake.declaration import Doubt
 from screening.models import Answer, GoodsItem, Parameter, Question, Shipment
 from screening.selectors.entries import EntryKey, EntryWords, in_order, limits_of, words_of
@@ -54,7 +56,7 @@ class Hazard:
 class CandidateCard:
     """A list entry that may control the line, with what speaks for it and against it."""
 
-    list_slug: str
+    list_title: str
     code: str
     url: str
     title: str
@@ -95,10 +97,6 @@ class GoodsLine:
     further: list[CandidateCard] = field(default_factory=list)
     questions: list[Ask] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
-
-    @property
-    def asks_for_a_human(self) -> bool:
-        return self.flagged or bool(self.questions or self.signs or self.doubts)
 
 
 @dataclass(frozen=True)
@@ -229,7 +227,7 @@ class _Builder:
         key = candidate["list"], candidate["code"]
         words = self.words.get(key, EntryWords(self.language, "", "", ""))
         return CandidateCard(
-            list_slug=candidate["list"],
+            list_title=words.list_title or candidate["list"],
             code=candidate["code"],
             url=reverse("entry", args=key),
             title=words.title,
@@ -252,10 +250,8 @@ def limit_text(limit: Parameter, language: str) -> str:
 
 
 def decimal_text(value: Decimal | None) -> str:
-    """A figure as declared, without the zeros that the column adds."""
-    if value is None:
-        return ""
-    return f"{value.normalize():f}"
+    """A declared figure as the page's language writes it: 17600.50 is “17 600,5” in Russian."""
+    return "" if value is None else number_text(value, get_language() or "en")
 
 
 def _keys(verdict: Mapping[str, Any] | None) -> Iterable[EntryKey]:

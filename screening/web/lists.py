@@ -47,7 +47,7 @@ class EntryRow:
     url: str
     title: str
     language: str
-    list_slug: str = ""
+    list_title: str = ""
     depth: int = 0
 
 
@@ -168,4 +168,4 @@ def _lookup(typed: str, slug: str, language: str) -> Lookup | None:
 
 def _found(keys: Iterable[EntryKey], language: str) -> list[EntryRow]:
     rows = selector.titled(keys, language)
-    return [EntryRow(row.code, _entry(row), row.title, row.language, list_slug=row.list_slug) for row in rows]
+    return [EntryRow(row.code, _entry(row), row.title, row.language, list_title=row.list_title) for row in rows]

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET
 from checkpoints.roles import Ability
 from screening.models.reviews import Decision
 from screening.selectors import my_decisions as selector
-from screening.selectors.my_decisions import Mine, Since
+from screening.selectors.my_decisions import Mine
 from screening.selectors.reviews import Standing, standing
+from screening.selectors.since import Since
 from screening.web.access import Request, actor_of, needs
 from screening.web.shipment_page import address_of
 from screening.web.timeline import name_of

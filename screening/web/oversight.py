@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET
 from checkpoints.actors import Actor
 from checkpoints.roles import Ability
 from screening.selectors import oversight as selector
-from screening.selectors.oversight import FIRST, PAGE, AtCheckpoint, Part, Place, Row
+from screening.selectors.oversight import FIRST, PAGE, AtCheckpoint, Part, Row
+from screening.selectors.since import Since
 from screening.web.access import Request, actor_of, needs
 from screening.web.times import how_long, spelt
 from screening.web.words import DECISIONS, ESCALATIONS, state_word, word
@@ -90,7 +91,7 @@ def oversight(request: Request) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     part = request.GET.get("part", "")
     if part in set(_parts(actor)):
-        section = _whole(actor, Part(part), Place.read(request.GET.get("after", "")), now)
+        section = _whole(actor, Part(part), Since.read(request.GET.get("after", "")), now)
         return render(request, "web/oversight_part.html", {"section": section})
     counts = selector.counts(actor)
     page = {
@@ -110,14 +111,14 @@ def _beginning(actor: Actor, part: Part, total: int, now: datetime) -> Section:
     return _section(part, rows, total, now, more_url=_address(part) if total > len(rows) else "")
 
 
-def _whole(actor: Actor, part: Part, after: Place | None, now: datetime) -> Section:
+def _whole(actor: Actor, part: Part, after: Since | None, now: datetime) -> Section:
     page = selector.page(actor, part=part, after=after, size=PAGE)
     total = selector.count(actor, part)
     first, following = _address(part) if after else "", _address(part, page.next) if page.next else ""
     return _section(part, page.rows, total, now, first_url=first, next_url=following)
 
 
-def _address(part: Part, after: Place | None = None) -> str:
+def _address(part: Part, after: Since | None = None) -> str:
     return f"{reverse('oversight')}?{urlencode({'part': part.value} | ({'after': str(after)} if after else {}))}"
 
 

@@ -16,8 +16,8 @@ from checkpoints.actors import Actor
 from checkpoints.roles import Ability
 from screening.engine.explain import say
 from screening.intake.declaration import Doubt
-from screening.models import ScreeningRun, Shipment
-from screening.selectors.entries import lists_in_force
+from screening.models import Shipment
+from screening.selectors.queue import WAITING
 from screening.selectors.shipments import Detail, detail
 from screening.web.access import Request, actor_of
 from screening.web.attachment_panel import AttachmentRow, attachment_row
@@ -32,6 +32,7 @@ from screening.web.declared import (
     party_card,
 )
 from screening.web.doubts import doubt_text
+from screening.web.edition_titles import edition_titles, editions_text
 from screening.web.goods_lines import Lines, Wrong, decimal_text, lines_of
 from screening.web.handling import Handling, handling_of
 from screening.web.holding_panel import HoldingPanel, holding_panel
@@ -128,7 +129,7 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
     """At most 32 statements with sign-in and frame, however many lines."""
     language, now, found = get_language() or "en", timezone.now(), detail(shipment, actor)
     lines = lines_of(found, language, page=page, table=table, facts=decimal_text, wrong=wrong)
-    run, titles = shipment.latest_run, _titles(language)
+    run, titles = shipment.latest_run, edition_titles(language)
     versions = [_version(shipment, other) for other in found.other_versions]
     return ShipmentPage(
         shipment=shipment,
@@ -137,7 +138,7 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
         lane=word(LANES, shipment.lane) if shipment.lane else "",
         level=say(level_message(shipment.level), language) if run else "",
         how_long=how_long(shipment.arrival_at, now),
-        late=shipment.arrival_at < now,
+        late=shipment.state in WAITING and shipment.arrival_at < now,
         facts=facts_of(shipment, language),
         parties=[party_card(party, language) for party in found.parties],
         containers=[container_fact(each.number) for each in found.containers],
@@ -147,7 +148,7 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
         amended_from=_amended_from(shipment, versions),
         lines=lines,
         handling=handling_of(lines.hazards, language),
-        lists=_lists(run, titles),
+        lists=editions_text(run.editions if run else (), titles),
         screened_at=run.created_at if run else None,
         found_nothing=run is not None and not run.flagged,
         found_nothing_at_all=run is not None and run.level == 0,
@@ -164,17 +165,6 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
 
 def address_of(shipment: Shipment) -> str:
     return reverse("shipment", args=[shipment.pk])
-
-
-def _titles(language: str) -> dict[str, str]:
-    """What the editions in force are called, by the labels under which runs name them."""
-    in_force = lists_in_force(timezone.localdate())
-    return {each.label: f"{each.title_in(language)} ({each.name})" for each in in_force}
-
-
-def _lists(run: ScreeningRun | None, titles: dict[str, str]) -> str:
-    """The lists of a run: by title where they are still in force, else as the run names them."""
-    return "; ".join(titles.get(label, label) for label in (run.editions if run else ()))
 
 
 def _version(shipment: Shipment, other: Shipment) -> Version:

@@ -18,6 +18,7 @@ from screening.web.key_choice import KeyChoice
 
 DEFAULT_DAYS: Final = "30"
 LONGEST: Final = 366
+_YEARS: Final = range(2000, 3000)
 _DATE: Final = {"type": "date"}
 _NO_DATE: Final = _("This is no date. Write it like 2026-03-02.")
 
@@ -81,6 +82,9 @@ class StatisticsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("first", "last"):
+            if asked.get(name) and asked[name].year not in _YEARS:
+                self.add_error(name, _NO_DATE)
         if self.errors:
             return asked
         first, last = asked["first"], asked["last"] or timezone.localdate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from screening.web.dashboard import Queue, Tab
 from screening.web.declaration_form import LineForm
 from screening.web.doors import Door
 from screening.web.doubts import doubt_text
-from screening.web.goods_lines import Ask, CandidateCard, GoodsLine, Hazard
+from screening.web.goods_lines import Ask, CandidateCard, GoodsLine, Hazard, decimal_text
 from screening.web.handling import Handling, handling_of
 from screening.web.marks import Piece
 from screening.web.queue_lines import DUE, Broken, Proposal, Reader, groups
@@ -107,7 +108,10 @@ def _line(language: str) -> GoodsLine:
         description=[Piece("Thiodiglycol", "for"), Piece(" in drums, for "), Piece("printing inks", "against")],
         language="en",
         hs_code="2930709809",
-        facts=[(word(FIELDS, "gross_kg"), "4600"), (word(FIELDS, "net_kg"), "4400")],
+        facts=[
+            (word(FIELDS, "gross_kg"), decimal_text(Decimal(17600))),
+            (word(FIELDS, "net_kg"), decimal_text(Decimal("17500.5"))),
+        ],
         doubts=[doubt_text(Doubt(1, "net_kg", "-5", "mass-negative"), language)],
         level="high",
         level_word=say("level-high", language),
@@ -120,7 +124,7 @@ def _line(language: str) -> GoodsLine:
 
 def _candidate(language: str) -> CandidateCard:
     return CandidateCard(
-        list_slug="eu-dual-use",
+        list_title=_("Control lists"),
         code="1C350.1",
         url=reverse("entry", args=["eu-dual-use", "1C350.1"]),
         title="Thiodiglycol",

@@ -138,6 +138,7 @@ def _bomb() -> bytes:
         (b'<?xml version="1.0" encoding="bogus"?><ASYCUDA/>', "xml-unreadable"),
         (b"", "xml-unreadable"),
         (b"<a>" * 100_000, "xml-too-large"),
+        (b"<ASYCUDA>" + b"<a/>" * 1_000_000 + b"</ASYCUDA>", "xml-too-large"),
         (b"<ASYCUDA " + b"a='1' " * 20_000 + b"/>", "xml-unreadable"),
         (b"<MetaData/>", "xml-not-asycuda"),
         (b"<asycuda/>", "no-lines"),

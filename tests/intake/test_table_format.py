@@ -233,6 +233,21 @@ def test_two_cells_at_far_corners_are_refused_before_they_fill_memory() -> None:
     assert [fault.message for fault in parse_xlsx(out.getvalue()).refusals] == ["xlsx-too-large"]
 
 
+def _repeating(text: str, cells: int) -> bytes:
+    return workbook([["declaration_number", "description"], ["A", text], *([[text] * 100] * (cells // 100))])
+
+
+def test_one_long_text_named_by_very_many_cells_is_refused_before_it_fills_memory() -> None:
+    bomb = _repeating("x" * 20_000, 10_000)
+    assert len(bomb) < 100_000
+    assert [fault.message for fault in parse_xlsx(bomb).refusals] == ["xlsx-too-large"]
+
+
+def test_a_long_text_among_very_many_short_ones_is_read() -> None:
+    rows = [["declaration_number", "description"], ["A", "x" * 20_000], *[["A", "Pump"]] * 7_000]
+    assert len(parse_xlsx(workbook(rows)).declarations[0].items) == 7_001
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"no workbook"])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     assert [fault.message for fault in parse_xlsx(content).refusals] == ["xlsx-unreadable"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.stack import Portal
 
@@ -60,7 +60,8 @@ Visit = Callable[..., Page]
 def visit(browser: Browser, portal: Portal) -> Iterator[Visit]:
     """Opens the portal as a new visitor: ``visit(locale="ru", viewport={"width": 360, "height": 740})``.
 
-    At the end nothing on any page may have broken the content security policy or a script.
+    At the end nothing on any page may have broken the content security policy or a script, and the portal may have
+    broken nowhere; where it did, the end of its log says why.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -72,6 +73,7 @@ def visit(browser: Browser, portal: Portal) -> Iterator[Visit]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.extend(_policy_faults(message)))
+        page.on("response", lambda answer: faults.extend(_breakdowns(answer, portal)))
         return page
 
     yield open_page
@@ -84,6 +86,10 @@ def visit(browser: Browser, portal: Portal) -> Iterator[Visit]:
 def page(visit: Visit) -> Page:
     """A visitor with English and an ordinary screen."""
     return visit(locale="en", viewport={"width": 1280, "height": 800})
+
+
+def _breakdowns(answer: Response, portal: Portal) -> list[str]:
+    return [f"{answer.status} {answer.url}", portal.log("web")[-4000:]] if answer.status >= 500 else []
 
 
 def _policy_faults(message: ConsoleMessage) -> list[str]:

@@ -33,6 +33,13 @@ class Person:
         expect(self.page).to_have_url(f"{self.portal.base_url}/")
         expect(self.page.locator("html")).to_have_attribute("lang", language)
 
+    def opens(self, address: str) -> None:
+        """A page by the menu, which a narrow window folds away."""
+        folded = self.page.locator("details.menu summary")
+        if folded.is_visible():
+            folded.click()
+        self.page.locator(f"nav.menu-items a[href='{address}']").click()
+
     def declare(self, number: str, *lines: tuple[str, str]) -> str:
         """Enters a declaration by form; returns the address of its page."""
         self.page.goto("/shipments/new/")

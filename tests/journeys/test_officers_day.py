@@ -69,6 +69,7 @@ def test_officers_day(portal: Portal, visit: Visit, language: str, look: dict[st
 
 
 def _note(page: Page, text: str) -> None:
+    page.locator("#add-note summary").click()
     page.fill("#note", text)
     page.locator(".add-note button").click()
     expect(page.locator("#timeline .said").first).to_have_text(text)
@@ -76,6 +77,7 @@ def _note(page: Page, text: str) -> None:
 
 def _attach(page: Page, name: str, content: bytes) -> None:
     file: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
+    page.locator("#attachments summary").click()
     page.set_input_files("#attachment", file)
     page.locator("#attachments form button").click()
     expect(page.locator(".attached a")).to_have_text(name)

@@ -12,7 +12,7 @@ from tests import cast as c
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-SOLVENT = FoundEntry("eu-dual-use", "1C350.1", "Thiodiglycol", "en")
+SOLVENT = FoundEntry("eu-dual-use", "1C350.1", "Thiodiglycol", "en", "Small list")
 
 
 @pytest.mark.usefixtures("lists")
@@ -29,7 +29,8 @@ def test_another_code_finds_nothing(code: str) -> None:
 
 @pytest.mark.usefixtures("lists")
 def test_a_cas_number_finds_its_substance_in_the_readers_language() -> None:
-    assert entries_by_cas("111-48-8", language="ru") == [FoundEntry("eu-dual-use", "1C350.1", "Тиодигликоль", "ru")]
+    in_russian = FoundEntry("eu-dual-use", "1C350.1", "Тиодигликоль", "ru", "Малый список")
+    assert entries_by_cas("111-48-8", language="ru") == [in_russian]
     assert entries_by_cas("111-48-8", language="kk") == [SOLVENT]
     assert entries_by_cas("111-48-9") == []
 

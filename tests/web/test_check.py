@@ -30,7 +30,7 @@ def test_listed_goods_are_shown_as_on_a_shipment(cast: Cast, signed_in: SignedIn
         "strong indication",
         "Germany (DE)",
         "12 drums",
-        "eu-dual-use small",
+        "Small list (small)",
         "Before you go near the goods",
         "Nothing is stored, and a check is no clearance.",
     ):
@@ -114,6 +114,13 @@ def test_a_check_costs_a_fixed_number_of_statements(
     client.post("/check/", SOLVENT)
     with django_assert_max_num_queries(15):
         client.post("/check/", {**SOLVENT, QUESTION: "5 %"})
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_field_that_the_form_does_not_have_is_not_read(cast: Cast, signed_in: SignedIn) -> None:
+    answer = signed_in(cast.officer).post("/check/", {"description": "", "net_kg": "x"})
+    assert answer.status_code == 422
+    assert "net_kg" not in answer.text
 
 
 def test_without_a_list_in_force_the_page_says_so(cast: Cast, signed_in: SignedIn) -> None:

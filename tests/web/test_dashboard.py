@@ -188,7 +188,16 @@ def test_pages_follow_one_another_without_gap_or_repetition(
     assert 'id="next-page"' not in second
 
 
-@pytest.mark.parametrize("after", ["x", "2026-11-24~1", "2026-11-24T10:00:00~1~x", "2026-11-24T10:00:00~1~" + "0" * 32])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "x",
+        "2026-11-24~1",
+        "2026-11-24T10:00:00~1~x",
+        "2026-11-24T10:00:00~1~" + "0" * 32,
+        "0001-01-01T00:00:00+14:00~1~" + "0" * 32,
+    ],
+)
 def test_a_spoilt_place_shows_the_beginning(cast: Cast, declared: Declared, signed_in: SignedIn, after: str) -> None:
     declared("TJ-1", SOLVENT)
     assert _numbers(signed_in(cast.officer).get("/", {"after": after}).text) == ["TJ-1"]

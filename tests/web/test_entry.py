@@ -27,11 +27,11 @@ ADDRESS = "/lists/eu-dual-use/1C350.1/"
                 "Thiodiglycol",
                 "Thick liquid.",
                 "Mixtures up to 30 %.",
-                "Concentration by weight: at most 30 %",
+                "Concentration by weight: at most 30\N{NO-BREAK SPACE}%",
                 "Free of control where all of this holds",
             ],
         ),
-        ("ru", ["Тиодигликоль", "Густая жидкость.", "Смеси до 30 %.", "Массовая доля: не более 30 %"]),
+        ("ru", ["Тиодигликоль", "Густая жидкость.", "Смеси до 30 %.", "Массовая доля: не более 30\N{NO-BREAK SPACE}%"]),
         ("tg", ["Тиодигликол", "Моеи ғафс.", "Омехтаҳо то 30 %."]),
         ("uz", ["Tiodiglikol", "Quyuq suyuqlik.", "30 % gacha aralashmalar."]),
     ],
@@ -46,7 +46,8 @@ def test_an_entry_in_the_readers_language(cast: Cast, signed_in: SignedIn, langu
 
 def test_what_lacks_in_a_language_is_shown_in_english() -> None:
     words = words_of([("eu-dual-use", "1C350.1")], "kk")
-    assert words["eu-dual-use", "1C350.1"] == EntryWords("en", "Thiodiglycol", "Thick liquid.", "Mixtures up to 30 %.")
+    found = words["eu-dual-use", "1C350.1"]
+    assert found == EntryWords("en", "Thiodiglycol", "Thick liquid.", "Mixtures up to 30 %.", "Small list")
 
 
 def test_the_tree_can_be_walked(cast: Cast, signed_in: SignedIn) -> None:

@@ -100,17 +100,21 @@ def test_the_language_of_a_declared_text(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "language", "text"),
     [
-        (None, ""),
-        (Decimal("4600.000000"), "4600"),
-        (Decimal("0.060"), "0.06"),
-        (Decimal(0), "0"),
-        (Decimal("1E+3"), "1000"),
+        (None, "en", ""),
+        (Decimal("4600.000000"), "en", "4600"),
+        (Decimal("17600.50"), "en", "17\N{NO-BREAK SPACE}600.5"),
+        (Decimal("17600.50"), "ru", "17\N{NO-BREAK SPACE}600,5"),
+        (Decimal("0.060"), "tg", "0,06"),
+        (Decimal("0.060"), "uz", "0,06"),
+        (Decimal(0), "en", "0"),
+        (Decimal("1E+3"), "ru", "1000"),
     ],
 )
-def test_figures_stand_as_declared(value: Decimal | None, text: str) -> None:
-    assert decimal_text(value) == text
+def test_declared_figures_are_written_in_the_readers_way(value: Decimal | None, language: str, text: str) -> None:
+    with override(language):
+        assert decimal_text(value) == text
 
 
 @pytest.mark.parametrize(

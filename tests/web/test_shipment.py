@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from screening import models
-from tests.cast import Cast
+from tests.cast import Cast, shipment
 from tests.web.conftest import MACHINE, SHIRTS, SOLVENT, Declared, SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,7 @@ def test_markup_in_a_description_stays_text(cast: Cast, declared: Declared, sign
                 "strong indication",
                 "CAS number 111-48-8 stands on the list.",
                 "Do not open, shake or sniff the packages.",
-                "Concentration by weight: at most 30 %",
+                "Concentration by weight: at most 30\N{NO-BREAK SPACE}%",
             ],
         ),
         ("ru", ["Густая жидкость.", "сильный признак", "Номер CAS 111-48-8 есть в списке.", "Не вскрывайте"]),
@@ -93,6 +95,19 @@ def test_a_clear_shipment_is_never_called_free(
         assert "ot controlled" not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "late"), [("flagged", True), ("confirming", True), ("clear", False), ("decided", False)]
+)
+def test_an_arrival_presses_while_somebody_is_waited_for(
+    cast: Cast, signed_in: SignedIn, state: str, late: bool
+) -> None:
+    arrived = shipment(cast, state=state)
+    arrived.arrival_at = timezone.now() - timedelta(hours=1)
+    arrived.save()
+    page = _text(signed_in(cast.officer), arrived)
+    assert ('class="arrival late"' in page) is late
+
+
 def test_what_was_declared_is_shown_with_its_doubts(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
     shipment = declared(
         "TJ-1",
@@ -110,7 +125,7 @@ def test_what_was_declared_is_shown_with_its_doubts(cast: Cast, declared: Declar
         "Poland (PL), Kazakhstan (KZ)",
         "road",
         "01 TEST 001 Kyrgyzstan (KG)",
-        "18400 USD",
+        "18\N{NO-BREAK SPACE}400 USD",
         "120.5",
         "Net mass is above gross mass: 120.5 > 100 kg.",
         "CSQU3054384",

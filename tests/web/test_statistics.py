@@ -124,6 +124,8 @@ def test_the_period(
         ({"days": "8"}, "days", "This period is not offered."),
         ({"first": "yesterday"}, "first", "This is no date."),
         ({"last": "2026-02-30"}, "last", "This is no date."),
+        ({"first": "0001-01-01", "last": "0001-01-02"}, "first", "This is no date."),
+        ({"first": "9999-12-30", "last": "9999-12-31"}, "last", "This is no date."),
         ({"first": "2026-02-02", "last": "2026-02-01"}, "last", "01.02.2026 is before the first day."),
         ({"last": "2026-02-01"}, "first", "The first day is empty."),
         ({"first": "2020-01-01", "last": "2021-01-01"}, "first", "more than a year"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from screening.web.access import Request, signed_in
+from screening.web.edition_titles import edition_titles, editions_text
 from screening.web.words import DECISIONS, word
 from training.declared import declared
 from training.exercise import Case
@@ -90,7 +91,7 @@ def _page(request: Request, attempt: Attempt, position: int) -> DebriefPage:
         engine_lesson=_lesson(target=mark["target"], engine=mark["engine"]),
         before_url=_address(attempt, position - 1) if position > 1 else "",
         after_url=_address(attempt, position + 1) if position < attempt.size else "",
-        editions=", ".join(attempt.editions),
+        editions=editions_text(attempt.editions, edition_titles(get_language() or "en")),
     )
 
 

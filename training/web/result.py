@@ -9,10 +9,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from screening.web.access import Request, signed_in
+from screening.web.edition_titles import edition_titles, editions_text
 from screening.web.words import DECISIONS, word
 from training.models import Attempt
 from training.scoring import RocPoint, Score, area, roc
@@ -102,7 +104,7 @@ def _page(request: Request, attempt: Attempt) -> ResultPage:
         engine_differs=[each for each in outcomes if not each.engine_right],
         roc=roc_chart(points),
         roc_rows=[_roc_row(point) for point in points],
-        editions=", ".join(attempt.editions),
+        editions=editions_text(attempt.editions, edition_titles(get_language() or "en")),
     )
 
 
