@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "screening.web.not_kept.not_kept",
     "screening.web.limits.UploadLimit",
     "screening.web.page_above.page_above",
     "axes.middleware.AxesMiddleware",

@@ -27,7 +27,9 @@ class Body:
 
 
 def body_of(request: Request) -> Body:
-    """An empty body is not parsed at all."""
+    """An empty body is not parsed at all. Raises Refused for one in pieces without a length: it would seem empty."""
+    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        raise Refused(Problem.LENGTH_MISSING, _("Send the body whole, with the header Content-Length, not chunked."))
     data: Any = request.data
     return data if isinstance(data, Body) else Body(b"", request.content_type or "")
 

@@ -28,6 +28,7 @@ class Problem(Enum):
     NOT_ACCEPTABLE = ("not-acceptable", 406, "The answer cannot be given in the form asked for")
     CALL_UNDER_WAY = ("call-under-way", 409, "The first call with this key is still being worked on")
     SENT_BY_ANOTHER = ("sent-by-another", 409, "Another sender declared the same")
+    LENGTH_MISSING = ("length-missing", 411, "The body comes without its length")
     TOO_LARGE = ("too-large", 413, "The body is too large")
     MEDIA_TYPE_UNSUPPORTED = ("media-type-unsupported", 415, "The body's kind is not read here")
     DECLARATION_REFUSED = ("declaration-refused", 422, "Nothing was taken")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from django.http import QueryDict
@@ -59,7 +59,7 @@ class Query:
         return int(value)
 
     def moment(self, name: str) -> datetime | None:
-        """A time with its zone."""
+        """In UTC: PostgreSQL knows no zone of sixteen hours and more."""
         value = self._given.get(name)
         if value is None:
             return None
@@ -70,7 +70,7 @@ class Query:
         if moment is None or moment.tzinfo is None or not 1 < moment.year < 9999:
             remedy = _("Write a time with its zone, such as 2026-11-24T14:30:00Z.")
             raise bad(name, value, "time-unreadable", remedy)
-        return moment
+        return moment.astimezone(UTC)
 
 
 def bad(name: str, value: str, code: str, remedy: str) -> Refused:

@@ -25,7 +25,7 @@ from screening.intake.raw import RawDeclaration, RawDocument, RawLine
 
 LARGEST_MESSAGE: Final = 16 * 2**20
 MOST_DECLARATIONS: Final = 1_000
-"""In one list. A file may hold more."""
+"""In one list."""
 _LARGEST_BITS: Final = 256
 
 

@@ -21,6 +21,8 @@ from screening.intake.refused_rows import refused_rows_csv
 from screening.intake.tables import Table, Unreadable, csv_table, xlsx_table
 
 __all__ = ["parse_csv", "parse_xlsx", "refused_rows_csv"]
+MOST_DECLARATIONS: Final = 1_000
+"""All of a file are stored in one transaction, for which an embedded portal's other senders wait."""
 _SEPARATORS: Final = re.compile(r"[;,\n]")
 
 
@@ -46,10 +48,15 @@ def _parsed(content: bytes, read: Callable[[bytes], Table], clock: Clock) -> Par
     try:
         table = read(content)
     except Unreadable as error:
-        notes = Notes()
-        notes.refuse(error.line, "file", error.value, error.message)
-        return Parsed((), tuple(notes.refusals))
+        return _refused(error.line, error.value, error.message)
     return _declared(table, clock)
+
+
+def _refused(line: int, value: object, message: str) -> Parsed:
+    """The file as a whole."""
+    notes = Notes()
+    notes.refuse(line, "file", value, message)
+    return Parsed((), tuple(notes.refusals))
 
 
 def _declared(table: Table, clock: Clock) -> Parsed:
@@ -61,6 +68,8 @@ def _declared(table: Table, clock: Clock) -> Parsed:
         return Parsed((), tuple(notes.refusals))
     names = names_of(table.header, columns)
     groups = _groups(table, columns, names, notes)
+    if len(groups) > MOST_DECLARATIONS:
+        return _refused(0, len(groups), "declarations-too-many")
     parts = [assemble(_raw(group, names, table.comma), names, clock, group.notes) for group in groups]
     return _joined(parts, notes.refusals)
 

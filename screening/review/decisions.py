@@ -52,21 +52,21 @@ def propose(
     StaleDecision where the shipment has a newer run or decision, Held where another person works on it,
     BadDecision for a correction without a reason or to the same decision.
     """
-    actor = person(proposer)
+    actor, words = person(proposer), _words(note)
     require(actor, Ability.CORRECT if corrects else Ability.DECIDE, shipment)
     with transaction.atomic():
         locked = models.Shipment.objects.select_for_update(of=("self",)).select_related("latest_run", "administration")
         shipment = locked.get(pk=shipment.pk)
         run = _run_seen(shipment, run_id)
         _check_standing(shipment, corrects)
-        _check_correction(corrects, decision, note)
+        _check_correction(corrects, decision, words)
         holdings.refuse_where_held(shipment=shipment, by=proposer)
         review = models.Review.objects.create(
             shipment=shipment,
             run=run,
             proposer=proposer,
             decision=decision,
-            note=note,
+            note=words,
             needs_confirmation=needs_confirmation(shipment=shipment, decision=decision),
             corrects=corrects,
         )
@@ -82,6 +82,11 @@ def propose(
             | ({"corrects": corrects.pk} if corrects else {}),
         )
     return review
+
+
+def _words(note: str) -> str:
+    """PostgreSQL takes no text with NUL in it."""
+    return note.replace("\x00", " ").strip()
 
 
 def _run_seen(shipment: models.Shipment, run_id: str) -> models.ScreeningRun:
@@ -135,7 +140,7 @@ def confirm(*, review: models.Review, confirmed: bool, note: str, confirmer: Use
             decision_repeated=review.decision,
             confirmed=confirmed,
             delegation_id=actor.in_whose_stead(review.shipment.offices.values_list("checkpoint_id", flat=True)),
-            note=note,
+            note=_words(note),
         )
         if confirmed:
             _take_effect(shipment, review)

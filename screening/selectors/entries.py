@@ -138,6 +138,8 @@ def has_watchlist_in_force() -> bool:
 
 def entry_in_force(slug: str, code: str) -> Entry | None:
     """An entry of the edition in force, with edition, list and the headings above it (three at most)."""
+    if "\x00" in code:  # PostgreSQL takes no such text
+        return None
     return (
         Entry.objects.filter(edition__state=Edition.State.ACTIVE, edition__control_list__slug=slug, code=code)
         .select_related("edition__control_list", "parent__parent__parent")

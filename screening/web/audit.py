@@ -107,7 +107,10 @@ def _address(typed: Typed, **more: str) -> str:
 
 
 def _read(request: Request, actor: Actor) -> tuple[Typed, Wanted]:
-    asked = {name: request.GET.get(name, "").strip() for name in ("who", "action", "subject", "from", "to")}
+    asked = {
+        name: request.GET.get(name, "").replace("\x00", " ").strip()
+        for name in ("who", "action", "subject", "from", "to")
+    }
     typed = Typed(asked["who"], asked["action"], asked["subject"], asked["from"], asked["to"])
     since, until = _day(typed.since), _day(typed.until)
     wanted = Wanted(

@@ -19,6 +19,9 @@ _CHOSEN = "chosen-language"
 _YEAR = 365 * 24 * 3600
 
 
+_LONGEST_NAME = 150
+
+
 class SignInForm(AuthenticationForm):
     """Django's form in our words: its own are missing or misspelt in Tajik and Uzbek."""
 
@@ -35,6 +38,12 @@ class SignInForm(AuthenticationForm):
         name.label, password.label = _("User name"), _("Password")
         name.error_messages["required"] = _("The user name is missing. Write the one that your administrator gave you.")
         password.error_messages["required"] = _("The password is missing. Write it.")
+
+    def clean(self) -> dict[str, Any]:
+        """A name that nobody can have is not counted as a failed try, whose table has no room for it."""
+        if len(self.cleaned_data.get("username", "")) > _LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return super().clean()
 
 
 class SignIn(LoginView):

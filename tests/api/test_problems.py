@@ -54,6 +54,12 @@ def test_a_body_of_another_kind(caller: Client) -> None:
     assert _told(answer) == (415, "media-type-unsupported")
 
 
+def test_a_body_in_pieces_without_its_length(caller: Client) -> None:
+    answer = caller.post(SHIPMENTS, b"", content_type="application/json", headers={"Transfer-Encoding": "chunked"})
+    assert _told(answer) == (411, "length-missing")
+    assert not models.Submission.objects.exists()
+
+
 def test_a_host_that_is_not_ours(caller: Client) -> None:
     assert _told(caller.get(SHIPMENTS, headers={"Host": "invented.example"})) == (400, "bad-request")
 

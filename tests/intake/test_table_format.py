@@ -205,6 +205,14 @@ def test_declarations_on_two_sheets_are_not_lost_in_silence() -> None:
     assert parse_xlsx(workbook([["a", "list"]], rows)).declarations
 
 
+def test_more_declarations_than_one_transaction_should_hold_are_refused_whole() -> None:
+    def table(declarations: int) -> bytes:
+        return "\n".join(["declaration_number,description", *(f"T-{n},Pump" for n in range(declarations))]).encode()
+
+    assert len(parse_csv(table(1_000)).declarations) == 1_000
+    assert refusals(parse_csv(table(1_001))) == [("", 0, "file", "declarations-too-many")]
+
+
 def test_a_workbook_names_the_row_it_refuses() -> None:
     rows = [["declaration_number", "description", "gross_kg"], [], ["A", "Pump", "heavy"]]
     assert refusals(parse_xlsx(workbook(rows))) == [("A", 3, "gross_kg", "number-unreadable")]

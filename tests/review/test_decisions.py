@@ -40,6 +40,16 @@ def test_what_holds_goods_takes_effect_at_once(cast: Cast, decision: str) -> Non
     assert (review.needs_confirmation, shipment.outcomes.get().decision) == (False, decision)
 
 
+def test_a_note_is_kept_without_what_no_database_takes(cast: Cast) -> None:
+    shipment = c.shipment(cast)
+    run = c.run(shipment)
+    review = decisions.propose(
+        shipment=shipment, run_id=str(run.pk), decision="inspect", note=" drums\x00leak ", proposer=cast.officer
+    )
+    review.refresh_from_db()
+    assert review.note == "drums leak"
+
+
 def test_the_release_of_a_clear_shipment_needs_one_person(cast: Cast) -> None:
     shipment = c.shipment(cast)
     c.run(shipment, level=0, flagged=False)

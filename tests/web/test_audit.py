@@ -167,10 +167,12 @@ def test_the_events_of_one_declaration(cast: Cast, declared: Declared, client: C
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
+        ({"who": "no\x00body"}, "“no body” is not one person"),
         ({"who": "nobody"}, "“nobody” is not one person or system of your administration"),
         ({"who": "officer.ayritom"}, "“officer.ayritom” is not one person"),
         ({"who": "client:x"}, "“client:x” is not one person"),
         ({"action": "no.such"}, "Choose an action from the list."),
+        ({"subject": "UZ\x001"}, "No declaration has the number “UZ 1”"),
         ({"subject": "UZ-1"}, "No declaration has the number “UZ-1”"),
         ({"from": "01.03.2026"}, "“01.03.2026” is no day"),
         ({"to": "2026-13-01"}, "“2026-13-01” is no day"),

@@ -56,7 +56,9 @@ def test_the_tree_can_be_walked(cast: Cast, signed_in: SignedIn) -> None:
     assert f'href="{ADDRESS}"' in client.get("/lists/eu-dual-use/1C350/").text
 
 
-@pytest.mark.parametrize("address", ["/lists/eu-dual-use/9Z999/", "/lists/no-such-list/1C350.1/"])
+@pytest.mark.parametrize(
+    "address", ["/lists/eu-dual-use/9Z999/", "/lists/no-such-list/1C350.1/", "/lists/eu-dual-use/1C350%00/"]
+)
 def test_what_is_not_in_force_is_not_found(cast: Cast, signed_in: SignedIn, address: str) -> None:
     assert signed_in(cast.officer).get(address).status_code == 404
 

@@ -92,6 +92,12 @@ def test_an_unknown_language_changes_nothing(cast: Cast, signed_in: SignedIn) ->
     assert cast.officer.language == "en"
 
 
+def test_a_name_that_nobody_can_have_is_refused_like_a_wrong_one(cast: Cast) -> None:
+    answer = Client().post(SIGN_IN, {"username": "x" * 300, "password": "invented"})
+    assert answer.status_code == 200
+    assert "User name or password is wrong." in answer.text
+
+
 @pytest.mark.parametrize("name", ["dashboard", "new-shipment", "upload"])
 def test_nobody_enters_without_signing_in(name: str) -> None:
     answer = Client().get(reverse(name))
