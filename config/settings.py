@@ -123,8 +123,8 @@ if not SERVICES:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # a connection takes longer to open than most questions to answer
 AUTH_USER_MODEL = "checkpoints.User"
 OAUTH2_PROVIDER_APPLICATION_MODEL = "checkpoints.ApiClient"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

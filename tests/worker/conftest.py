@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
-from tests.stack import Portal
+from tests.stack import Portal, running
 
 WITHIN: Final = 120.0
 """Seconds until the work is done, restart of a killed worker included."""
@@ -23,12 +24,14 @@ systems = ["Invented customs system"]
 """
 
 
-@pytest.fixture(scope="module")
-def ready(another_portal: Portal) -> Portal:
-    file = another_portal.data_dir / "organisation.toml"
-    file.write_text(ORGANISATION, "utf-8")
-    another_portal.manage("load_organisation", str(file))
-    return another_portal
+@pytest.fixture(scope="package")
+def ready(tmp_path_factory: pytest.TempPathFactory, prepared: Portal) -> Iterator[Portal]:
+    """One for all tests here: its worker may be killed, since the portal starts another."""
+    for portal in running(tmp_path_factory.mktemp("worker"), like=prepared, DEMO="0"):
+        file = portal.data_dir / "organisation.toml"
+        file.write_text(ORGANISATION, "utf-8")
+        portal.manage("load_organisation", str(file))
+        yield portal
 
 
 def run_script(portal: Portal, script: str, *arguments: object) -> None:
