@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench load tour pins clean
+.PHONY: help run setup test check lint test-services bench eval load tour pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -20,7 +20,8 @@ help:
 	@echo "make test           the tests, in a browser too where a Chromium is found"
 	@echo "make check          formatter, linter, types, migrations, architecture, tests"
 	@echo "make test-services  the tests on the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name"
-	@echo "make bench          speed and accuracy of the engine"
+	@echo "make bench          speed, growth and memory of the engine"
+	@echo "make eval           accuracy of the engine; ARGS=\"--revision REV\" compares line by line"
 	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make tour           take the pictures of docs/tour.md anew"
 	@echo "make pins           resolve requirements*.in anew, with hashes"
@@ -55,6 +56,9 @@ test-services: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(PY) -m bench $(ARGS)
+
+eval: .venv/.installed-dev
+	$(PY) -m bench.evaluation $(ARGS)
 
 load: .venv/.installed-dev
 	$(PY) -m bench.load $(ARGS)
