@@ -20,7 +20,7 @@ from screening.engine.policy import Policy, read_policy
 from screening.engine.reading import Reading, read
 from screening.engine.score import score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict
-from screening.engine.weights import STOP_WORDS, VAGUE_WORDS
+from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, names_nothing
 
 ENGINE_VERSION: Final = "1"
 _MOST_CANDIDATES: Final = 10
@@ -49,7 +49,7 @@ class Engine:
         found = _best_first(_without_headings_of([pair for pair in weighed if pair[0].level != "none"]))
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
-        vague = not flagged and _is_vague(reading)
+        vague = not flagged and _is_vague(reading, not weighed)
         return Verdict(
             id=reading.line.id,
             level=level,
@@ -133,9 +133,14 @@ def _best_first(found: list[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda each: (-LEVELS.index(each.level), -each.score, each.list_slug, each.code))
 
 
-def _is_vague(reading: Reading) -> bool:
-    """Whether every word names so wide a class that the goods stay unknown."""
-    return all(key in VAGUE_WORDS or key in STOP_WORDS or key.isdigit() for key in reading.positions)
+def _is_vague(reading: Reading, nothing_found: bool) -> bool:
+    """Whether the goods stay unknown: every word names nothing, or all but one where a vague word leads.
+
+    "Electronic modules, Vektor, 2 pcs": a name beside vague words says as little, unless the lists know it.
+    """
+    said = [key for key in reading.positions if key not in STOP_WORDS]
+    specific = [key for key in said if not names_nothing(key)]
+    return not specific or (nothing_found and len(specific) == 1 and said[0] in VAGUE_WORDS)
 
 
 def _signs(reading: Reading) -> Iterator[Sign]:

@@ -34,6 +34,7 @@ def _plain(section: str) -> frozenset[str]:
 FREQUENCIES: Final = _frequencies()
 STOP_WORDS: Final = _plain("stop")
 VAGUE_WORDS: Final = _plain("vague")
+_UNCLEAR: Final = STOP_WORDS | VAGUE_WORDS | _plain("around")
 
 
 @lru_cache(maxsize=200_000)
@@ -50,6 +51,11 @@ def weight(key: str) -> float:
 def is_known(key: str) -> bool:
     """Whether trade uses the word often: then it is no misspelling of another."""
     return key in FREQUENCIES or key in STOP_WORDS
+
+
+def names_nothing(key: str) -> bool:
+    """Whether the word leaves the goods unknown: a vague word, packing or papers, a number or a maker's code."""
+    return key in _UNCLEAR or any(letter.isdigit() for letter in key) or len(key) == 1
 
 
 def is_everyday(key: str) -> bool:
