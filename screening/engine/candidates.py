@@ -11,6 +11,7 @@ from screening.engine.index import CompiledTerm, Index, Use
 from screening.engine.reading import Reading
 
 _WHOLE = 0.999
+_MOST_PIECES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,20 @@ def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict
 
 
 def _glued(reading: Reading, index: Index, seen: Mapping[str, Seen]) -> Iterator[tuple[str, Seen]]:
-    """Words of the catalogue written apart in the line: "thio diglycol"."""
+    """Words of the catalogue written apart in the line: "thio diglycol", "di-nitro-tetra-oxa"; and the reverse,
+    terms of several words written as one: "leadstyphnate".
+    """
     keys = [token.key for token in reading.tokens]
-    for place, (first, second) in enumerate(pairwise(keys)):
-        joined = first + second
-        if joined in index.postings and joined not in seen and not joined.isdigit():
-            yield joined, Seen(1.0, ((place, place + 1),))
+    for first in range(len(keys)):
+        joined = keys[first]
+        for last in range(first + 1, min(first + _MOST_PIECES, len(keys))):
+            joined += keys[last]
+            if joined in index.vocabulary and joined not in seen and not joined.isdigit():
+                yield joined, Seen(1.0, (tuple(range(first, last + 1)),))
+    for place, key in enumerate(keys):
+        for piece in index.pieces.get(key, ()):
+            if piece not in seen:
+                yield piece, Seen(1.0, ((place,),))
 
 
 def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from screening.engine import identifiers, measurements, weights
-from screening.engine.catalogue import Catalogue, Entry, Parameter
+from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
 from screening.engine.text import keys
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
@@ -20,6 +21,13 @@ NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
 _ONE_LETTER_FROM: Final = 5  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
+_GLUED_FROM: Final = 8
+# Parts of chemical names that make another substance of it: a word that has one of them where the other word
+# has another is no misspelling of it.
+_ROOT: Final = re.compile(
+    "ftor|fluor|hlor|klor|brom|iod|oksi|tio|amin|amid|imin|nitrat|nitrit|nitro|azid|sian|sulf|fosf|arsen|sel|m?etil"
+    "|i?zopropil|propil|butil|fenil|benz|mono|di|tri|tetra|penta|heksa|meta|orto|para|at$|it$|id$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,9 @@ class Index:
         self.postings = _postings(self.terms, least_coverage)
         self.by_identifier = _by_identifier(self.entries)
         self.by_hs = _by_hs(self.entries)
-        self._deletions = _deletions({key for term in self.terms for key in term.keys})
+        self.vocabulary = frozenset(key for term in self.terms for key in term.keys)
+        self.pieces = _pieces(self.terms, self.vocabulary)
+        self._deletions = _deletions(self.vocabulary)
         self.near = lru_cache(maxsize=100_000)(self._near)
 
     def _near(self, key: str) -> tuple[tuple[str, int], ...]:
@@ -82,6 +92,7 @@ class Index:
         if len(key) < _ONE_LETTER_FROM or weights.is_known(key) or key.isdigit():
             return ()
         found = {word for shorter in _shortened(key) for word in self._deletions.get(shorter, ())}
+        found = {word for word in found if not _another_substance(key, word)}
         rated = ((word, OSA.distance(key, word)) for word in sorted(found) if word != key)
         return tuple((word, wrong) for word, wrong in rated if wrong <= _letters_allowed(min(len(key), len(word))))
 
@@ -144,12 +155,17 @@ def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:
     for term in compiled.entry.terms:
         yield term.text, term.weight
     for identifier in compiled.entry.identifiers:
-        if identifier.kind in _SPELLED_OUT:
+        if identifier.kind in _SPELLED_OUT or _is_word(identifier):
             yield identifier.value, "strong"
     for node in compiled.above:
         for term in node.terms:
             if term.weight not in NAMES:
                 yield term.text, term.weight
+
+
+def _is_word(identifier: Identifier) -> bool:
+    """A formula without a figure, which reads like a word: KCN. Of two letters it may be anything."""
+    return identifier.kind == "formula" and identifier.value.isalpha() and len(identifier.value) > _CODE
 
 
 def _postings(terms: tuple[CompiledTerm, ...], least_coverage: float) -> dict[str, tuple[int, ...]]:
@@ -167,6 +183,12 @@ def _postings(terms: tuple[CompiledTerm, ...], least_coverage: float) -> dict[st
             if rest < least_coverage * term.total:
                 break
     return {key: tuple(numbers) for key, numbers in postings.items()}
+
+
+def _pieces(terms: Iterable[CompiledTerm], vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """A long term written as one word -> its words."""
+    joined = {"".join(term.keys): term.keys for term in terms if len(term.keys) > 1}
+    return {word: words for word, words in joined.items() if len(word) >= _GLUED_FROM and word not in vocabulary}
 
 
 def _by_identifier(entries: Iterable[CompiledEntry]) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -197,7 +219,12 @@ def _letters_allowed(length: int) -> int:
     return 0 if length < _ONE_LETTER_FROM else 1 if length < _TWO_LETTERS_FROM else 2
 
 
-def _deletions(words: set[str]) -> dict[str, tuple[str, ...]]:
+def _another_substance(key: str, word: str) -> bool:
+    mine, others = set(_ROOT.findall(key)), set(_ROOT.findall(word))
+    return bool(mine - others) and bool(others - mine)
+
+
+def _deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Every word under each way of leaving out the letters that may be wrong in it."""
     found: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
