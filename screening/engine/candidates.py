@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from screening.engine.index import CompiledTerm, Index, Use
 from screening.engine.reading import Reading
+from screening.engine.words import spelled_out
 
 _WHOLE = 0.999
 _MOST_PIECES = 4
@@ -52,25 +52,33 @@ def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict
             likeness = 1 - matching["wrong_letter"] * wrong / len(word)
             if word not in seen or seen[word].likeness < likeness:
                 seen[word] = Seen(likeness, as_written.occurrences)
-    seen.update(_glued(reading, index, seen))
+    for key, places in reading.positions.items():
+        for word in spelled_out(key):
+            seen.setdefault(word, Seen(1.0, tuple((place,) for place in places)))
+    for word, found in _glued(reading, index):
+        seen.setdefault(word, found)
     return seen
 
 
-def _glued(reading: Reading, index: Index, seen: Mapping[str, Seen]) -> Iterator[tuple[str, Seen]]:
-    """Words of the catalogue written apart in the line: "thio diglycol", "di-nitro-tetra-oxa"; and the reverse,
-    terms of several words written as one: "leadstyphnate".
+def _glued(reading: Reading, index: Index) -> Iterator[tuple[str, Seen]]:
+    """Words of the catalogue written apart in the line ("thio diglycol", "di-nitro-tetraoxa"), and terms of several
+    words written as one ("leadstyphnate").
     """
-    keys = [token.key for token in reading.tokens]
-    for first in range(len(keys)):
-        joined = keys[first]
-        for last in range(first + 1, min(first + _MOST_PIECES, len(keys))):
-            joined += keys[last]
-            if joined in index.vocabulary and joined not in seen and not joined.isdigit():
-                yield joined, Seen(1.0, (tuple(range(first, last + 1)),))
-    for place, key in enumerate(keys):
-        for piece in index.pieces.get(key, ()):
-            if piece not in seen:
-                yield piece, Seen(1.0, ((place,),))
+    places = range(len(reading.tokens))
+    for first in places:
+        joined = reading.tokens[first].key
+        for last in places[first + 1 : first + _MOST_PIECES]:
+            if joined.isdigit() or not reading.hyphenated(last):
+                joined += reading.tokens[last].key
+                found = [joined] if joined in index.vocabulary else []
+            else:
+                joined = reading.glued(first, last)
+                found = [
+                    word for word in (joined, *(near for near, _ in index.near(joined))) if word in index.vocabulary
+                ]
+            yield from ((word, Seen(1.0, (tuple(range(first, last + 1)),))) for word in found if not word.isdigit())
+    for place, token in enumerate(reading.tokens):
+        yield from ((piece, Seen(1.0, ((place,),))) for piece in index.pieces.get(token.key, ()))
 
 
 def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match | None:

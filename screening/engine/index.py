@@ -14,14 +14,16 @@ from rapidfuzz.distance import OSA
 
 from screening.engine import identifiers, measurements, weights
 from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
-from screening.engine.text import keys
+from screening.engine.text import compose, fold, keys, tokens
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
-_ONE_LETTER_FROM: Final = 5  # letters a word must have to be found with one letter wrong
+_ONE_LETTER_FROM: Final = 4  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
 _GLUED_FROM: Final = 8
+_LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'?(?:,\d+'?)*-(?=[\[(]?[^\W\d_]{2})")
+_LOCANT: Final = 0.1  # of the weight of a telling word
 # Parts of chemical names that make another substance of it: a word that has one of them where the other word
 # has another is no misspelling of it.
 _ROOT: Final = re.compile(
@@ -137,12 +139,21 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
             if not word_keys:
                 continue
             if word_keys not in by_keys:
-                each = tuple(weights.weight(key) for key in word_keys)
+                each = tuple(_weights(text))
                 by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     yield from by_keys.values()
+
+
+def _weights(text: str) -> Iterator[float]:
+    """What each word of a term weighs; the figures that place groups in a chemical name weigh little."""
+    folded = fold(compose(text))
+    locants = [match.span() for match in _LOCANTS.finditer(folded)]
+    for token in tokens(folded):
+        placing = any(start <= token.start < end for start, end in locants)
+        yield _LOCANT if placing else weights.weight(token.key)
 
 
 def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:

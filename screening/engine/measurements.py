@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -162,10 +162,15 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
     fitting = [figure for figure in figures if figure.dimension == quantity.dimension]
     if not fitting:
         return []
-    named = [figure for figure in fitting if _is_named(quantity, folded, figure)]
+    named = list(_named(quantity, folded, fitting))
     return named or (fitting if quantity.by_unit_alone else [])
 
 
-def _is_named(quantity: Quantity, folded: str, figure: Measurement) -> bool:
-    around = folded[max(0, figure.start - _NEAR) : figure.start] + " " + folded[figure.end : figure.end + _NEAR // 2]
-    return quantity.words.search(around) is not None
+def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[Measurement]:
+    """The figure nearest to each word that names the quantity, behind it or before it."""
+    for word in quantity.words.finditer(folded):
+        behind = [(figure.start - word.end(), 0, figure) for figure in figures if figure.start >= word.end()]
+        before = [(word.start() - figure.end, 1, figure) for figure in figures if figure.end <= word.start()]
+        near = [each for each in behind if each[0] <= _NEAR] + [each for each in before if each[0] <= _NEAR // 2]
+        if near:
+            yield min(near, key=lambda each: each[:2])[2]

@@ -7,7 +7,7 @@ reasons; where a figure is missing that would decide, a question is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from screening.engine import candidates, questions
@@ -18,7 +18,7 @@ from screening.engine.identifiers import Found
 from screening.engine.index import CompiledEntry, Index, Limit, Use
 from screening.engine.policy import Policy, read_policy
 from screening.engine.reading import Reading, read
-from screening.engine.score import score
+from screening.engine.score import points, score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict
 from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, names_nothing
 
@@ -46,7 +46,7 @@ class Engine:
 
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]
-        found = _best_first(_without_headings_of([pair for pair in weighed if pair[0].level != "none"]))
+        found = _best_first(each for each in _without_headings_of(weighed) if each.level != "none")
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
         vague = not flagged and _is_vague(reading, not weighed)
@@ -81,7 +81,8 @@ class Engine:
         evidence += [by_name] if by_name else []
         missing: tuple[Limit, ...] = ()
         if evidence:
-            limits = parameters.weigh(reading, compiled, policy.parameters)
+            named_at = [span for each in evidence for span in each.spans]
+            limits = parameters.weigh(reading, compiled, policy.parameters, named_at)
             missing = limits.missing
             declared = hs_code.weigh(reading.hs_code, compiled, policy.hs)
             evidence += [*support, *decontrol.weigh(reading, words, policy.description), *limits.evidence]
@@ -116,20 +117,30 @@ def _one_a_kind(named: list[Found]) -> list[Found]:
 def _without_headings_of(
     weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]],
 ) -> list[Candidate]:
-    """Leaves out a heading where one of its own paragraphs is at least as likely."""
-    best_below: dict[tuple[str, str], float] = {}
+    """Leaves out a heading where one of its own paragraphs is at least as likely, or is named as well and freed by
+    its figures: the heading says only in general what the paragraph says with a limit.
+    """
+    likeliest: dict[tuple[str, str], float] = {}
+    freed: dict[tuple[str, str], float] = {}
     for candidate, compiled, _ in weighed:
+        naming, figures = points(candidate.evidence)
         for node in compiled.above:
             key = (candidate.list_slug, node.code)
-            best_below[key] = max(best_below.get(key, 0.0), candidate.score)
-    return [
-        candidate
-        for candidate, _, _ in weighed
-        if candidate.score > best_below.get((candidate.list_slug, candidate.code), -1.0)
-    ]
+            likeliest[key] = max(likeliest.get(key, 0.0), candidate.score)
+            if figures < 0:
+                freed[key] = max(freed.get(key, 0.0), naming)
+    return [candidate for candidate, _, _ in weighed if not _said_below(candidate, likeliest, freed)]
 
 
-def _best_first(found: list[Candidate]) -> list[Candidate]:
+def _said_below(
+    candidate: Candidate, likeliest: Mapping[tuple[str, str], float], freed: Mapping[tuple[str, str], float]
+) -> bool:
+    key = (candidate.list_slug, candidate.code)
+    named, _ = points(candidate.evidence)
+    return candidate.score <= likeliest.get(key, -1.0) or named <= freed.get(key, -1.0)
+
+
+def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda each: (-LEVELS.index(each.level), -each.score, each.list_slug, each.code))
 
 

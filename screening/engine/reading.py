@@ -11,6 +11,7 @@ from screening.engine.verdict import Line
 QUANTITY: str = "quantity:"
 CAS: str = "cas:"
 DESCRIPTION: str = "description"
+_JOINTS = ("-", ")", "(", "]", "[", ")-", "-(")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Reading:
             figures = measurements.find(text.compose(answer))
             return [figure for figure in figures if figure.dimension == quantity.dimension]
         return measurements.values_of(quantity, self.folded, self.figures)
+
+    def hyphenated(self, place: int) -> bool:
+        """Whether a token hangs on the one before: the parts of a chemical name."""
+        before = self.folded[self.tokens[place - 1].end : self.tokens[place].start]
+        return before in _JOINTS
+
+    def glued(self, first: int, last: int) -> str:
+        """The key of some tokens written as one word."""
+        word = "".join(self.folded[token.start : token.end] for token in self.tokens[first : last + 1])
+        return text.word_key(word)[0]
 
     def span(self, first: int, last: int | None = None) -> tuple[int, int]:
         """The place of one token, or from one token to another."""

@@ -17,10 +17,16 @@ def score(prior: float, most: float, evidence: Iterable[Evidence]) -> float:
     Words, numbers and codes that name the goods say the same thing again: together they count for at
     most ``most``. Figures decide on top of that, whatever names the goods.
     """
+    naming, figures = points(evidence)
+    return round(1 / (1 + math.exp(-(prior + min(naming, most) + figures))), 3)
+
+
+def points(evidence: Iterable[Evidence]) -> tuple[float, float]:
+    """What names the goods, and what figures add or take."""
     naming = figures = 0.0
     for each in evidence:
         if each.id.startswith(FIGURES):
             figures += each.points
         else:
             naming += each.points
-    return round(1 / (1 + math.exp(-(prior + min(naming, most) + figures))), 3)
+    return naming, figures

@@ -34,6 +34,7 @@ def _plain(section: str) -> frozenset[str]:
 FREQUENCIES: Final = _frequencies()
 STOP_WORDS: Final = _plain("stop")
 VAGUE_WORDS: Final = _plain("vague")
+DENIALS: Final = _plain("denial")
 _UNCLEAR: Final = STOP_WORDS | VAGUE_WORDS | _plain("around")
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt
 from typing import Final
 
 from screening.engine.index import CompiledEntry, Limit
+from screening.engine.measurements import Measurement
 from screening.engine.reading import Reading
-from screening.engine.verdict import Evidence
+from screening.engine.verdict import Evidence, Span
 
 _COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "above": gt, "at_least": ge, "below": lt, "at_most": le, "equal": eq,
@@ -33,15 +34,16 @@ class _Check:
     evidence: Evidence | None
 
 
-def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float]) -> Outcome:
+def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float], named_at: Sequence[Span]) -> Outcome:
     """EV-LIMIT-MET: every figure of one group of limits is stated and reached.
 
     EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-EXCLUDED: a figure frees
-    the goods. A figure that is not stated becomes a question, not a guess.
+    the goods. A figure that is not stated becomes a question, not a guess. ``named_at`` tells where the
+    goods are named: of several shares in a mixture the nearest is theirs.
     """
     groups: dict[tuple[str, str], list[_Check]] = defaultdict(list)
     for limit in compiled.limits:
-        groups[limit.parameter.role, limit.parameter.group].append(_check(reading, limit))
+        groups[limit.parameter.role, limit.parameter.group].append(_check(reading, limit, named_at))
     exclusions = [checks for (role, _), checks in groups.items() if role == "exclusion"]
     controls = [checks for (role, _), checks in groups.items() if role == "control"]
     for checks in exclusions:
@@ -57,8 +59,10 @@ def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float]
     return Outcome((), _missing(open_groups) + _missing(exclusions))
 
 
-def _check(reading: Reading, limit: Limit) -> _Check:
+def _check(reading: Reading, limit: Limit, named_at: Sequence[Span]) -> _Check:
     figures = reading.values_of(limit.quantity)
+    if limit.quantity.dimension == "share" and named_at:
+        figures = _nearest(figures, named_at)
     if not figures:
         return _Check(limit, None, None)
     compare = _COMPARE[limit.parameter.comparison]
@@ -73,6 +77,17 @@ def _check(reading: Reading, limit: Limit) -> _Check:
     }
     in_text = reading.composed[figure.start : figure.end] == figure.written
     return _Check(limit, bool(reached), Evidence("", 0.0, arguments, ((figure.start, figure.end),) if in_text else ()))
+
+
+def _nearest(figures: list[Measurement], named_at: Sequence[Span]) -> list[Measurement]:
+    """The share that stands nearest to a name; one behind it rather than one before it."""
+
+    def away(figure: Measurement) -> int:
+        return min(
+            figure.start - end if figure.start >= end else 3 + abs(start - figure.end) for start, end in named_at
+        )
+
+    return sorted(figures, key=away)[:1]
 
 
 def _told(message: str, points: float, checks: list[_Check]) -> tuple[Evidence, ...]:
