@@ -20,9 +20,10 @@ def weigh(reading: Reading, found: Sequence[tuple[Use, Match]], points: Mapping[
     EV-DENIED: the text names the goods only to say that they are not in it: "without acetone".
     """
     against = contexts(reading, found, "against", "EV-AGAINST", points["against"], set())
-    denials = [_denial(reading, match) for use, match in found if use.names]
-    if denials and all(place is not None for place in denials):
-        first, last = min(filter(None, denials)), max(match.places[-1] for use, match in found if use.names)
+    named = [match for use, match in found if use.names]
+    denials = [place for place in (_denial(reading, match) for match in named) if place is not None]
+    if named and len(denials) == len(named):
+        first, last = min(denials), max(match.places[-1] for match in named)
         span = reading.span(first, last)
         declared = reading.composed[slice(*span)]
         against.append(Evidence("EV-DENIED", points["denied"], {"declared": declared}, (span,)))
