@@ -64,10 +64,14 @@ UNITS: Final = _units()
 # -- figures in text -------------------------------------------------------------------------------
 
 _FIGURE: Final = re.compile(
-    r"(?<![\w.,])((?<![\w)])-)?"
+    r"(?<![^\W\dx×х])(?<![\d.,])((?<![\w)])-)?"
     r"(\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    r"[ \u00a0-]?([^\s\d,;:()\[\]-]\S{0,13})"
+    r"[ \u00a0-]?(?![+*/×]|[xх]\s?\d)([^\s\d,;:()\[\]-]\S{0,13}(?: [^\s\d]\S{0,11})?)",
+    re.IGNORECASE,
 )
+# Sides of a body: the longest counts. A permissible error "0.7 + L/1000 µm": what stands before the sum counts.
+_SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGNORECASE)
+_SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
 _NEAR: Final = 40  # letters before or after a figure in which a word may name it
 
 Readings = Mapping[str, float]  # dimension -> factor, for each dimension that a spelling belongs to
@@ -115,11 +119,23 @@ def find(text: str) -> list[Measurement]:
         if unit is None:
             continue
         end = match.start(3) + len(unit)
-        sign = -1 if match.group(1) else 1
+        start, figure = _whole(text, match)
         for dimension, factor in _readings(unit).items():
-            value = sign * number(match.group(2)) * factor
-            found.append(Measurement(dimension, value, text[match.start() : end], match.start(), end))
+            found.append(Measurement(dimension, figure * factor, text[start:end], start, end))
     return found
+
+
+def _whole(text: str, match: re.Match[str]) -> tuple[int, float]:
+    """Where a figure begins and what it is, with what stands before it: a sign, other sides, a sum."""
+    figure, before = number(match.group(2)), text[: match.start(2)]
+    if match.group(1):
+        return match.start(), -figure
+    if added := _SUM.search(before):
+        return added.start(1), number(added.group(1))
+    if sides := _SIDES.search(before):
+        others = re.findall(r"\d+(?:[.,]\d+)?", sides.group(1))
+        return sides.start(1), max(figure, *map(number, others))
+    return match.start(2), figure
 
 
 def factor(unit: str, dimension: str) -> float | None:
@@ -137,7 +153,7 @@ def _known_unit(written: str) -> str | None:
     """The longest beginning of what follows a figure that is a unit, if it ends where a word ends."""
     for length in range(len(written), 0, -1):
         ends_a_word = length == len(written) or not written[length].isalnum() or not written[length - 1].isalnum()
-        if ends_a_word and _readings(written[:length]):
+        if ends_a_word and not written[length - 1].isspace() and _readings(written[:length]):
             return written[:length]
     return None
 

@@ -7,12 +7,12 @@ reasons; where a figure is missing that would decide, a question is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from screening.engine import candidates, questions
 from screening.engine.candidates import Match
-from screening.engine.catalogue import Catalogue
+from screening.engine.catalogue import Catalogue, Entry
 from screening.engine.evidence import decontrol, description, hs_code, identifier, parameters
 from screening.engine.identifiers import Found
 from screening.engine.index import CompiledEntry, Index, Limit, Use
@@ -24,6 +24,7 @@ from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, names_nothing
 
 ENGINE_VERSION: Final = "1"
 _MOST_CANDIDATES: Final = 10
+_FAR_BETTER: Final = 2.0  # points of naming
 
 
 class Engine:
@@ -46,7 +47,7 @@ class Engine:
 
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]
-        found = _best_first(each for each in _without_headings_of(weighed) if each.level != "none")
+        found = _best_first(each for each in _best_told(weighed) if each.level != "none")
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
         vague = not flagged and _is_vague(reading, not weighed)
@@ -114,11 +115,13 @@ def _one_a_kind(named: list[Found]) -> list[Found]:
     return list({found.kind: found for found in reversed(named)}.values())
 
 
-def _without_headings_of(
+def _best_told(
     weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]],
 ) -> list[Candidate]:
-    """Leaves out a heading where one of its own paragraphs is at least as likely, or is named as well and freed by
-    its figures: the heading says only in general what the paragraph says with a limit.
+    """The candidates without those that say only in general what another paragraph of their heading says better.
+
+    That is a heading where one of its paragraphs is at least as likely, or as well named and freed by its
+    figures; and a paragraph where another of the same heading names the goods far better and frees them.
     """
     likeliest: dict[tuple[str, str], float] = {}
     freed: dict[tuple[str, str], float] = {}
@@ -129,15 +132,25 @@ def _without_headings_of(
             likeliest[key] = max(likeliest.get(key, 0.0), candidate.score)
             if figures < 0:
                 freed[key] = max(freed.get(key, 0.0), naming)
-    return [candidate for candidate, _, _ in weighed if not _said_below(candidate, likeliest, freed)]
+    return [
+        candidate
+        for candidate, compiled, _ in weighed
+        if not _said_better(candidate, (compiled.entry, *compiled.above), likeliest, freed)
+    ]
 
 
-def _said_below(
-    candidate: Candidate, likeliest: Mapping[tuple[str, str], float], freed: Mapping[tuple[str, str], float]
+def _said_better(
+    candidate: Candidate,
+    line_up: Sequence[Entry],
+    likeliest: Mapping[tuple[str, str], float],
+    freed: Mapping[tuple[str, str], float],
 ) -> bool:
-    key = (candidate.list_slug, candidate.code)
-    named, _ = points(candidate.evidence)
-    return candidate.score <= likeliest.get(key, -1.0) or named <= freed.get(key, -1.0)
+    named, figures = points(candidate.evidence)
+    own = (candidate.list_slug, candidate.code)
+    top = (candidate.list_slug, line_up[-1].code)
+    if candidate.score <= likeliest.get(own, -1.0) or named <= freed.get(own, -1.0):
+        return True
+    return figures <= 0 and named + _FAR_BETTER <= freed.get(top, -1.0)
 
 
 def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
