@@ -41,9 +41,10 @@ def _quantities() -> dict[str, Quantity]:
 
 
 def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds a word of the list at the beginning of a word: "flow" in "flows", not in "overflow"."""
-    folded = (re.escape(fold_text(word.strip())) for word in words)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(filter(None, folded))})")
+    """Finds a word of the list at the beginning of a word: "flow" in "flows", not in "overflow"; a letter, whole."""
+    folded = filter(None, (fold_text(word.strip()) for word in words))
+    escaped = (re.escape(word) + (r"(?![^\W_])" if len(word) == 1 else "") for word in folded)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(escaped)})")
 
 
 def _units() -> dict[tuple[str, str], float]:
@@ -72,7 +73,8 @@ _FIGURE: Final = re.compile(
 # Sides of a body: the longest counts. A permissible error "0.7 + L/1000 µm": what stands before the sum counts.
 _SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGNORECASE)
 _SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
-_NEAR: Final = 40  # letters before or after a figure in which a word may name it
+_JOINED: Final = re.compile(r"\s{0,2}(?:(?:of|по)\s)?")
+_NEAR: Final = 40  # letters between a word and the figure that it names
 
 Readings = Mapping[str, float]  # dimension -> factor, for each dimension that a spelling belongs to
 
@@ -183,10 +185,12 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
 
 
 def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[Measurement]:
-    """The figure nearest to each word that names the quantity, behind it or before it."""
+    """The figure of each word that names the quantity: right before it ("5 µm accuracy"), or the next behind it."""
     for word in quantity.words.finditer(folded):
-        behind = [(figure.start - word.end(), 0, figure) for figure in figures if figure.start >= word.end()]
-        before = [(word.start() - figure.end, 1, figure) for figure in figures if figure.end <= word.start()]
-        near = [each for each in behind if each[0] <= _NEAR] + [each for each in before if each[0] <= _NEAR // 2]
-        if near:
-            yield min(near, key=lambda each: each[:2])[2]
+        before = [
+            figure
+            for figure in figures
+            if figure.end <= word.start() and _JOINED.fullmatch(folded, figure.end, word.start())
+        ]
+        behind = [figure for figure in figures if 0 <= figure.start - word.end() <= _NEAR]
+        yield from before[-1:] or behind[:1]

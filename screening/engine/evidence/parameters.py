@@ -37,9 +37,10 @@ class _Check:
 def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float], named_at: Sequence[Span]) -> Outcome:
     """EV-LIMIT-MET: every figure of one group of limits is stated and reached.
 
-    EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-EXCLUDED: a figure frees
-    the goods. A figure that is not stated becomes a question, not a guess. ``named_at`` tells where the
-    goods are named: of several shares in a mixture the nearest is theirs.
+    EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-PARTLY: one has, and the others hang on
+    other quantities, which are not stated. EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated
+    becomes a question, not a guess. ``named_at`` tells where the goods are named: of several shares in a mixture
+    the nearest is theirs.
     """
     groups: dict[tuple[str, str], list[_Check]] = defaultdict(list)
     for limit in compiled.limits:
@@ -51,12 +52,16 @@ def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float]
             return Outcome(_told("EV-LIMIT-EXCLUDED", points["excluded"], checks), ())
     for checks in controls:
         if all(check.holds for check in checks):
-            return Outcome(_told("EV-LIMIT-MET", points["met"], checks), _missing(exclusions))
+            value = points["met"] + points["each_further"] * (len(checks) - 1)
+            return Outcome(_told("EV-LIMIT-MET", value, checks), _missing(exclusions))
     failed = [check for checks in controls for check in checks if check.holds is False]
     if controls and all(any(check.holds is False for check in checks) for checks in controls):
         return Outcome(_told("EV-LIMIT-FAILED", points["failed"], failed), ())
     open_groups = [checks for checks in controls if all(check.holds is not False for check in checks)]
-    return Outcome((), _missing(open_groups) + _missing(exclusions))
+    still_open = {check.limit.quantity.slug for checks in open_groups for check in checks}
+    alone = [check for check in failed if check.limit.quantity.slug not in still_open]
+    told = _told("EV-LIMIT-PARTLY", points["partly"], alone)
+    return Outcome(told, _missing(open_groups) + _missing(exclusions))
 
 
 def _check(reading: Reading, limit: Limit, named_at: Sequence[Span]) -> _Check:
