@@ -92,7 +92,8 @@ def screen(cases: Sequence[Case], policy: Path | None) -> dict[str, Result]:
     results = {}
     for case, verdict in zip(cases, verdicts, strict=True):
         right = {heading(code) for code in case.expected}
-        named = [(f"{each.list_slug}:{each.code}", each) for each in verdict.candidates]
+        said = (*verdict.candidates, *getattr(verdict, "unlikely", ()))  # earlier revisions had none
+        named = [(f"{each.list_slug}:{each.code}", each) for each in said]
         places = [place for place, (code, _) in enumerate(_headings_once(named), 1) if heading(code) in right]
         levels = [each.level for code, each in named if heading(code) in right]
         results[case.id] = Result(

@@ -87,7 +87,7 @@ def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, 
     if coverage < matching["least_coverage"] or not term.needed <= seen.keys():
         return None
     places = _places([word for word, _ in words if word])
-    strength = _strength(coverage, matching["least_coverage"])
+    strength = _strength(coverage, matching)
     if places[-1] - places[0] + 1 > len(term.keys) + matching["spread"]:
         strength *= matching["scattered"]
     exact = all(word is not None and word.likeness == 1.0 for word, _ in words)
@@ -104,6 +104,11 @@ def _places(words: list[Seen]) -> tuple[int, ...]:
     return tuple(sorted(set(places)))
 
 
-def _strength(coverage: float, least: float) -> float:
-    """1 for a whole term, falling to 0.3 at the least coverage that counts."""
-    return 1.0 if coverage >= _WHOLE else 0.3 + 0.7 * (coverage - least) / (1 - least)
+def _strength(coverage: float, matching: Mapping[str, float]) -> float:
+    """1 for a whole term, 0.3 at half coverage, 0.15 at the least coverage that counts."""
+    if coverage >= _WHOLE:
+        return 1.0
+    least, half = matching["least_coverage"], matching["half_coverage"]
+    if coverage >= half:
+        return 0.3 + 0.7 * (coverage - half) / (1 - half)
+    return 0.15 + 0.15 * (coverage - least) / (half - least)

@@ -19,6 +19,7 @@ from screening.engine.text import compose, fold, keys, tokens
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
+_LONG: Final = 5  # letters
 _ONE_LETTER_FROM: Final = 4  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
 _GLUED_FROM: Final = 8
@@ -96,7 +97,7 @@ class Index:
         found = {word for shorter in _shortened(key) for word in self._deletions.get(shorter, ())}
         found = {word for word in found if not _another_substance(key, word)}
         rated = ((word, OSA.distance(key, word)) for word in sorted(found) if word != key)
-        return tuple((word, wrong) for word, wrong in rated if wrong <= _letters_allowed(min(len(key), len(word))))
+        return tuple((word, wrong) for word, wrong in rated if wrong <= _wrong_allowed(key, word))
 
 
 def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
@@ -233,6 +234,13 @@ def _letters_allowed(length: int) -> int:
 def _another_substance(key: str, word: str) -> bool:
     mine, others = set(_ROOT.findall(key)), set(_ROOT.findall(word))
     return bool(mine - others) and bool(others - mine)
+
+
+def _wrong_allowed(key: str, word: str) -> int:
+    """Letters that may be wrong between two words; short ones must begin alike, and one be no shorter than five."""
+    if max(len(key), len(word)) < _LONG or (len(key) <= _LONG and key[0] != word[0]):
+        return 0
+    return _letters_allowed(min(len(key), len(word)))
 
 
 def _deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,7 @@ from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, names_nothing
 
 ENGINE_VERSION: Final = "1"
 _MOST_CANDIDATES: Final = 10
+_A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _FAR_BETTER: Final = 2.0  # points of naming
 
 
@@ -47,10 +48,11 @@ class Engine:
 
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]
-        found = _best_first(each for each in _best_told(weighed) if each.level != "none")
+        best = _best_first(each for each in _best_told(weighed) if each.score >= self.policy.least_score)
+        found = [each for each in best if each.level != "none"]
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
-        vague = not flagged and _is_vague(reading, not weighed)
+        vague = not flagged and _is_vague(reading, all(points(row[0].evidence)[0] < _A_NAME for row in weighed))
         return Verdict(
             id=reading.line.id,
             level=level,
@@ -59,6 +61,7 @@ class Engine:
             candidates=tuple(found[:_MOST_CANDIDATES]),
             questions=questions.ask(reading, self._missing(weighed), vague),
             signs=tuple(_signs(reading)),
+            unlikely=tuple(best[len(found) : _MOST_CANDIDATES]),
         )
 
     def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
@@ -82,8 +85,7 @@ class Engine:
         evidence += [by_name] if by_name else []
         missing: tuple[Limit, ...] = ()
         if evidence:
-            named_at = [span for each in evidence for span in each.spans]
-            limits = parameters.weigh(reading, compiled, policy.parameters, named_at)
+            limits = parameters.weigh(reading, compiled, policy.parameters, evidence)
             missing = limits.missing
             declared = hs_code.weigh(reading.hs_code, compiled, policy.hs)
             evidence += [*support, *decontrol.weigh(reading, words, policy.description), *limits.evidence]

@@ -23,6 +23,7 @@ class Policy:
     most_naming: float
     levels: tuple[tuple[str, float], ...]  # highest first
     flag_rank: int
+    least_score: float
     description: Mapping[str, float]
     matching: Mapping[str, float]
     identifier: Mapping[str, float]
@@ -49,6 +50,7 @@ def read_policy(path: Path = SHIPPED) -> Policy:
         most_naming=row["most_naming"],
         levels=tuple((name, levels[name]) for name in ("high", "medium", "low")),
         flag_rank=LEVELS.index(levels["flag"]),
+        least_score=levels["least_score"],
         description=row["description"],
         matching=row["matching"],
         identifier=row["identifier"],

@@ -67,7 +67,11 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine says of one line; candidates best first."""
+    """What the engine says of one line; candidates best first.
+
+    ``unlikely`` are entries that the line points at too little for a level: for files and for "why not", not for
+    an officer's page.
+    """
 
     id: str
     level: str
@@ -76,8 +80,9 @@ class Verdict:
     candidates: tuple[Candidate, ...]
     questions: tuple[Question, ...]
     signs: tuple[Sign, ...]
+    unlikely: tuple[Candidate, ...] = ()
 
-    def as_document(self) -> dict[str, Any]:
+    def as_document(self, *, with_unlikely: bool = False) -> dict[str, Any]:
         """The canonical form: what is stored, hashed and rendered."""
         return {
             "id": self.id,
@@ -101,7 +106,7 @@ class Verdict:
                         for evidence in candidate.evidence
                     ],
                 }
-                for candidate in self.candidates
+                for candidate in (*self.candidates, *(self.unlikely if with_unlikely else ()))
             ],
             "questions": [
                 {"key": question.key, "message": question.message, "arguments": dict(question.arguments)}

@@ -51,7 +51,7 @@ def weight(key: str) -> float:
 
 def is_known(key: str) -> bool:
     """Whether trade uses the word often: then it is no misspelling of another."""
-    return key in FREQUENCIES or key in STOP_WORDS
+    return key in FREQUENCIES or key in _UNCLEAR
 
 
 def names_nothing(key: str) -> bool:
@@ -61,4 +61,4 @@ def names_nothing(key: str) -> bool:
 
 def is_everyday(key: str) -> bool:
     """Whether the word stands in many descriptions of all sorts of goods."""
-    return FREQUENCIES.get(key, 0) >= _EVERYDAY or key in STOP_WORDS
+    return FREQUENCIES.get(key, 0) >= _EVERYDAY or key in STOP_WORDS or key in VAGUE_WORDS

@@ -34,14 +34,18 @@ class _Check:
     evidence: Evidence | None
 
 
-def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float], named_at: Sequence[Span]) -> Outcome:
+def weigh(
+    reading: Reading, compiled: CompiledEntry, points: Mapping[str, float], named_by: Sequence[Evidence]
+) -> Outcome:
     """EV-LIMIT-MET: every figure of one group of limits is stated and reached.
 
     EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-PARTLY: one has, and the others hang on
     other quantities, which are not stated. EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated
-    becomes a question, not a guess. ``named_at`` tells where the goods are named: of several shares in a mixture
-    the nearest is theirs.
+    becomes a question, not a guess. ``named_by`` names the goods: of several shares in a mixture the nearest to the
+    name is theirs, and figures that fit say no more than the name that they fit.
     """
+    named_at = [span for each in named_by for span in each.spans]
+    named = max(each.points for each in named_by)
     groups: dict[tuple[str, str], list[_Check]] = defaultdict(list)
     for limit in compiled.limits:
         groups[limit.parameter.role, limit.parameter.group].append(_check(reading, limit, named_at))
@@ -52,7 +56,7 @@ def weigh(reading: Reading, compiled: CompiledEntry, points: Mapping[str, float]
             return Outcome(_told("EV-LIMIT-EXCLUDED", points["excluded"], checks), ())
     for checks in controls:
         if all(check.holds for check in checks):
-            value = points["met"] + points["each_further"] * (len(checks) - 1)
+            value = min(points["met"] + points["each_further"] * (len(checks) - 1), points["met_of_name"] * named)
             return Outcome(_told("EV-LIMIT-MET", value, checks), _missing(exclusions))
     failed = [check for checks in controls for check in checks if check.holds is False]
     if controls and all(any(check.holds is False for check in checks) for checks in controls):
