@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from screening.engine.index import CompiledTerm, Index, Use
+from screening.engine.policy import Policy
 from screening.engine.reading import Reading
 from screening.engine.words import spelled_out
 
 _WHOLE = 0.999
 _MOST_PIECES = 4
+_MOST_WEIGHED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,50 @@ class Seen:
     occurrences: tuple[tuple[int, ...], ...]
 
 
-def find(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict[int, list[tuple[Use, Match]]]:
-    """Entry number -> the uses of terms found for it."""
-    seen = _seen(reading, index, matching)
-    numbers = {number for key in seen for number in index.postings.get(key, ())}
+def find(reading: Reading, index: Index, policy: Policy, named: Collection[int]) -> dict[int, list[tuple[Use, Match]]]:
+    """Entry number -> the uses of terms found for it, for the entries best named in words and those of ``named``."""
+    seen = _seen(reading, index, policy.matching)
+    covered = list(_covered(seen, index, policy.matching["least_coverage"]))
+    likely = {*named, *_likely(covered, policy)}
     found: dict[int, list[tuple[Use, Match]]] = defaultdict(list)
-    for number in sorted(numbers):
-        match = _match(index.terms[number], seen, matching)
-        if match:
-            for use in match.term.uses:
+    for term, coverage in covered:
+        uses = [use for use in term.uses if use.entry in likely]
+        if uses:
+            match = _match(term, coverage, seen, policy.matching)
+            for use in uses:
                 found[use.entry].append((use, match))
     return found
+
+
+def _covered(seen: Mapping[str, Seen], index: Index, least: float) -> Iterator[tuple[CompiledTerm, float]]:
+    """The terms of which enough stands in the line, with how much."""
+    likeness = {key: word.likeness for key, word in seen.items()}
+    for number in sorted({number for key in seen for number in index.postings.get(key, ())}):
+        term = index.terms[number]
+        coverage = _coverage(term, likeness)
+        if coverage >= least and term.needed <= seen.keys():
+            yield term, coverage
+
+
+def _likely(covered: Iterable[tuple[CompiledTerm, float]], policy: Policy) -> list[int]:
+    """The entries whose names stand best in the line: of many that share a word, few are worth weighing."""
+    promised: dict[int, float] = {}
+    for term, coverage in covered:
+        strength = _strength(coverage, policy.matching)
+        for use in term.uses:
+            if use.names:
+                promise = policy.description[use.weight_class] * strength
+                promised[use.entry] = max(promised.get(use.entry, 0.0), promise)
+    return sorted(promised, key=lambda entry: (-promised[entry], entry))[:_MOST_WEIGHED]
+
+
+def _coverage(term: CompiledTerm, likeness: Mapping[str, float]) -> float:
+    """How much of a term's weight stands in the line. Most terms end here, so it is kept short."""
+    covered = 0.0
+    for key, weight in zip(term.keys, term.weights, strict=True):
+        if key in likeness:
+            covered += weight * likeness[key]
+    return covered / term.total
 
 
 def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict[str, Seen]:
@@ -81,16 +116,13 @@ def _glued(reading: Reading, index: Index) -> Iterator[tuple[str, Seen]]:
         yield from ((piece, Seen(1.0, ((place,),))) for piece in index.pieces.get(token.key, ()))
 
 
-def _match(term: CompiledTerm, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match | None:
-    words = [(seen.get(key), weight) for key, weight in zip(term.keys, term.weights, strict=True)]
-    coverage = sum(weight * word.likeness for word, weight in words if word) / term.total
-    if coverage < matching["least_coverage"] or not term.needed <= seen.keys():
-        return None
-    places = _places([word for word, _ in words if word])
+def _match(term: CompiledTerm, coverage: float, seen: Mapping[str, Seen], matching: Mapping[str, float]) -> Match:
+    words = [seen.get(key) for key in term.keys]
+    places = _places([word for word in words if word])
     strength = _strength(coverage, matching)
     if places[-1] - places[0] + 1 > len(term.keys) + matching["spread"]:
         strength *= matching["scattered"]
-    exact = all(word is not None and word.likeness == 1.0 for word, _ in words)
+    exact = all(word is not None and word.likeness == 1.0 for word in words)
     return Match(term, strength, exact, places)
 
 

@@ -1,4 +1,4 @@
-"""Numbers and formulas that name goods: CAS, EC and UN numbers, nuclides, chemical formulas."""
+"""Numbers and formulas that name goods: CAS, EC and UN numbers, nuclides, formulas, codes of control lists."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _EC: Final = re.compile(r"(?<![\d-])(\d{3})-(\d{3})-(\d)(?![\d-])")
 _UN: Final = re.compile(r"(?<![^\W\d_])(?:un|оон|ун|бмт|смм)(?:\s?(?:no\.?|nr\.?|№|-))?\s?(\d{4})(?!\d)")
 _FORMULA: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[^\W_]|[()])*\d(?:[^\W_]|[()])*")
 _NUCLIDE: Final = re.compile(r"(?<![\w])(?:([^\W\d_]{1,12})[\s-]?(\d{1,3}m?)|(\d{1,3}m?)[\s-]?([^\W\d_]{1,12}))(?!\w)")
+# A control code that the declarant quotes: 2B350.g, 3A001.a.5, ML8.a; in Cyrillic letters too.
+_CODE: Final = re.compile(
+    r"(?<![\w.-])(?:[0-9][a-eавсе]\d{3}|(?:ml|мл)(?:1\d|2[0-2]|[1-9]))(?!\d)(?:\.(?:[a-zавсеокх]|\d{1,2})(?!\w))*"
+)
 _ELEMENTS: Final = {
     "am": "americium; америций; америтсий; ameritsiy",
     "au": "gold; золото-198",
@@ -80,6 +84,8 @@ def find(folded: str) -> Iterator[Found]:
     for match in _FORMULA.finditer(folded):
         word, _ = one_script(match.group())
         yield Found("formula", normal("formula", _latin_look_alikes(word)), match.start(), match.end())
+    for match in _CODE.finditer(folded):
+        yield Found("code", _latin_look_alikes(match.group()).replace("мл", "ml"), match.start(), match.end())
     yield from _nuclides(folded)
 
 

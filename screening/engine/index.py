@@ -17,6 +17,7 @@ from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
 from screening.engine.text import compose, fold, keys, tokens
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
+_QUOTED: Final = ("eu-dual-use", "eu-military")  # lists whose codes stand on invoices
 NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
 _LONG: Final = 5  # letters
@@ -206,6 +207,8 @@ def _pieces(terms: Iterable[CompiledTerm], vocabulary: frozenset[str]) -> dict[s
 def _by_identifier(entries: Iterable[CompiledEntry]) -> dict[tuple[str, str], tuple[int, ...]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for compiled in entries:
+        if compiled.list_slug in _QUOTED:
+            found["code", compiled.entry.code.lower()].append(compiled.number)
         for identifier in compiled.entry.identifiers:
             if identifier.kind not in _SPELLED_OUT:
                 found[identifier.kind, identifiers.normal(identifier.kind, identifier.value)].append(compiled.number)

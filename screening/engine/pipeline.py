@@ -66,14 +66,13 @@ class Engine:
 
     def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
         """Every entry that something in the line points at, with what points at it."""
-        words = candidates.find(reading, self.index, self.policy.matching)
         named: dict[int, list[Found]] = {}
         for found in reading.identifiers:
             for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
                 named.setdefault(number, []).append(found)
+        words = candidates.find(reading, self.index, self.policy, named.keys())
         by_code = self.index.by_hs.get(reading.hs_code[:6], ())
-        by_words = (number for number, uses in words.items() if any(use.names for use, _ in uses))
-        for number in sorted({*by_words, *named, *by_code}):
+        for number in sorted({*words, *named, *by_code}):
             yield self.index.entries[number], words.get(number, []), named.get(number, [])
 
     def _weigh(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from screening.engine import identifiers, measurements, text
@@ -25,6 +25,7 @@ class Reading:
     positions: dict[str, list[int]]  # word key -> places among the tokens
     hs_code: str
     identifiers: tuple[identifiers.Found, ...]
+    stated: dict[str, list[measurements.Measurement]] = field(default_factory=dict)  # by quantity, once read
 
     @cached_property
     def figures(self) -> list[measurements.Measurement]:
@@ -36,6 +37,11 @@ class Reading:
 
     def values_of(self, quantity: measurements.Quantity) -> list[measurements.Measurement]:
         """The figures that state a quantity; an officer's answer goes before what was declared."""
+        if quantity.slug not in self.stated:
+            self.stated[quantity.slug] = self._values_of(quantity)
+        return self.stated[quantity.slug]
+
+    def _values_of(self, quantity: measurements.Quantity) -> list[measurements.Measurement]:
         answer = self.answers.get(QUANTITY + quantity.slug)
         if answer is not None:
             figures = measurements.find(text.compose(answer))

@@ -56,7 +56,10 @@ def screen_file(
         while batch := list(islice(pending, _BATCH)):
             verdicts = engine.screen(row.line for row in batch)
             for verdict in verdicts:
-                document = {**rendered(verdict.as_document(with_unlikely=True), language), "lists": list(engine.editions)}
+                document = {
+                    **rendered(verdict.as_document(with_unlikely=True), language),
+                    "lists": list(engine.editions),
+                }
                 out.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
             out.flush()
             os.fsync(out.fileno())
