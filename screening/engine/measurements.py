@@ -74,6 +74,7 @@ _FIGURE: Final = re.compile(
 _SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGNORECASE)
 _SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"\s{0,2}(?:(?:of|по)\s)?")
+_AS_NEAR: Final = 10  # letters further away than the nearest, and still meant
 _NEAR: Final = 40  # letters between a word and the figure that it names
 
 Readings = Mapping[str, float]  # dimension -> factor, for each dimension that a spelling belongs to
@@ -181,11 +182,14 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
     if not fitting:
         return []
     named = list(_named(quantity, folded, fitting))
-    return named or (fitting if quantity.by_unit_alone else [])
+    nearest = min((away for away, _ in named), default=0)
+    return [figure for away, figure in named if away <= nearest + _AS_NEAR] or (fitting if quantity.by_unit_alone else [])
 
 
-def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[Measurement]:
-    """The figure of each word that names the quantity: right before it ("5 µm accuracy"), or the next behind it."""
+def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[tuple[int, Measurement]]:
+    """The figure of each word that names the quantity, and how far it stands away: right before the word
+    ("5 µm accuracy"), or the next behind it.
+    """
     for word in quantity.words.finditer(folded):
         before = [
             figure
@@ -193,4 +197,5 @@ def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Itera
             if figure.end <= word.start() and _JOINED.fullmatch(folded, figure.end, word.start())
         ]
         behind = [figure for figure in figures if 0 <= figure.start - word.end() <= _NEAR]
-        yield from before[-1:] or behind[:1]
+        for figure in before[-1:] or behind[:1]:
+            yield max(0, figure.start - word.end()), figure

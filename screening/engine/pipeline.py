@@ -155,7 +155,15 @@ def _said_better(
 
 
 def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(found, key=lambda each: (-LEVELS.index(each.level), -each.score, each.list_slug, each.code))
+    """By level, score, and of equal ones by how much of the text their evidence tells of."""
+    return sorted(
+        found, key=lambda each: (-LEVELS.index(each.level), -each.score, -_letters(each), each.list_slug, each.code)
+    )
+
+
+def _letters(candidate: Candidate) -> int:
+    spans = {span for evidence in candidate.evidence if evidence.points > 0 for span in evidence.spans}
+    return len({letter for start, end in spans for letter in range(start, end)})
 
 
 def _is_vague(reading: Reading, nothing_found: bool) -> bool:
