@@ -13,6 +13,7 @@ from screening.engine.words import spelled_out
 
 _WHOLE = 0.999
 _MOST_PIECES = 4
+_LONG_NAME = 12  # letters of a glued word that may be misspelt besides
 _MOST_WEIGHED = 12
 
 
@@ -108,9 +109,8 @@ def _glued(reading: Reading, index: Index) -> Iterator[tuple[str, Seen]]:
                 found = [joined] if joined in index.vocabulary else []
             else:
                 joined = reading.glued(first, last)
-                found = [
-                    word for word in (joined, *(near for near, _ in index.near(joined))) if word in index.vocabulary
-                ]
+                nearly = index.near(joined) if len(joined) >= _LONG_NAME else ()
+                found = [word for word in (joined, *(near for near, _ in nearly)) if word in index.vocabulary]
             yield from ((word, Seen(1.0, (tuple(range(first, last + 1)),))) for word in found if not word.isdigit())
     for place, token in enumerate(reading.tokens):
         yield from ((piece, Seen(1.0, ((place,),))) for piece in index.pieces.get(token.key, ()))

@@ -24,6 +24,7 @@ _LONG: Final = 5  # letters
 _ONE_LETTER_FROM: Final = 4  # letters a word must have to be found with one letter wrong
 _TWO_LETTERS_FROM: Final = 9
 _GLUED_FROM: Final = 8
+_ACRONYM: Final = 6  # letters at most
 _LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'?(?:,\d+'?)*-(?=[\[(]?[^\W\d_]{2})")
 _LOCANT: Final = 0.1  # of the weight of a telling word
 # Parts of chemical names that make another substance of it: a word that has one of them where the other word
@@ -88,7 +89,7 @@ class Index:
         self.by_hs = _by_hs(self.entries)
         self.vocabulary = frozenset(key for term in self.terms for key in term.keys)
         self.pieces = _pieces(self.terms, self.vocabulary)
-        self._deletions = _deletions(self.vocabulary)
+        self._deletions = _deletions(self.vocabulary - _acronyms(self.terms))
         self.near = lru_cache(maxsize=100_000)(self._near)
 
     def _near(self, key: str) -> tuple[tuple[str, int], ...]:
@@ -168,8 +169,10 @@ def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:
     for term in compiled.entry.terms:
         yield term.text, term.weight
     for identifier in compiled.entry.identifiers:
-        if identifier.kind in _SPELLED_OUT or _is_word(identifier):
+        if identifier.kind in _SPELLED_OUT:
             yield identifier.value, "strong"
+        elif _is_word(identifier):
+            yield identifier.value, "weak"  # HfC is not HFC, but case is lost
     for node in compiled.above:
         for term in node.terms:
             if term.weight not in NAMES:
@@ -232,6 +235,12 @@ def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
 
 def _letters_allowed(length: int) -> int:
     return 0 if length < _ONE_LETTER_FROM else 1 if length < _TWO_LETTERS_FROM else 2
+
+
+def _acronyms(terms: Iterable[CompiledTerm]) -> set[str]:
+    """Words that the catalogue writes in capitals: a few letters are soon another word's with one wrong."""
+    capitals = (text for term in terms for use in term.uses for text in use.text.split() if text.isupper())
+    return {key for text in capitals if len(text) <= _ACRONYM for key in keys(text)}
 
 
 def _another_substance(key: str, word: str) -> bool:

@@ -183,7 +183,9 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
         return []
     named = list(_named(quantity, folded, fitting))
     nearest = min((away for away, _ in named), default=0)
-    return [figure for away, figure in named if away <= nearest + _AS_NEAR] or (fitting if quantity.by_unit_alone else [])
+    return [figure for away, figure in named if away <= nearest + _AS_NEAR] or (
+        fitting if quantity.by_unit_alone else []
+    )
 
 
 def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[tuple[int, Measurement]]:

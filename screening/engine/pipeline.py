@@ -20,11 +20,12 @@ from screening.engine.policy import Policy, read_policy
 from screening.engine.reading import Reading, read
 from screening.engine.score import points, score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict
-from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, names_nothing
+from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, is_everyday, names_nothing
 
 ENGINE_VERSION: Final = "1"
 _MOST_CANDIDATES: Final = 10
 _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
+_ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")
 _FAR_BETTER: Final = 2.0  # points of naming
 
 
@@ -169,11 +170,20 @@ def _letters(candidate: Candidate) -> int:
 def _is_vague(reading: Reading, nothing_found: bool) -> bool:
     """Whether the goods stay unknown: every word names nothing, or all but one where a vague word leads.
 
-    "Electronic modules, Vektor, 2 pcs": a name beside vague words says as little, unless the lists know it.
+    "Modules Vektor, 2 pcs": a name beside vague words says as little, unless trade or the lists know it.
     """
     said = [key for key in reading.positions if key not in STOP_WORDS]
     specific = [key for key in said if not names_nothing(key)]
-    return not specific or (nothing_found and len(specific) == 1 and said[0] in VAGUE_WORDS)
+    if not specific:
+        return True
+    may_be_a_name = len(specific) == 1 and said[0] in VAGUE_WORDS and not is_everyday(specific[0])
+    return nothing_found and may_be_a_name and not _is_an_adjective(reading, specific[0])
+
+
+def _is_an_adjective(reading: Reading, key: str) -> bool:
+    """A Russian one tells what the thing is for: "машина стиральная"."""
+    start, end = reading.span(reading.positions[key][0])
+    return reading.folded[start:end].endswith(_ADJECTIVE)
 
 
 def _signs(reading: Reading) -> Iterator[Sign]:
