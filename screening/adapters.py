@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from screening import models
-from screening.engine import Line
+from screening.engine import Engine, Line
 from screening.engine import catalogue as c
 from screening.engine.text import compose
 
@@ -176,15 +176,23 @@ class _Parts:
 
 def artifact_of(catalogue: c.Catalogue) -> models.IndexArtifact:
     """An unsaved artifact: the catalogue's canonical form under its content hash."""
+    engine = Engine.build(catalogue)
     return models.IndexArtifact(
-        digest=catalogue.digest,
+        digest=engine.digest,
         content=zlib.compress(catalogue.to_json().encode(), 6),
+        prepared=zlib.compress(engine.to_store(), 6),
         editions=[edition.label for edition in catalogue.editions],
     )
 
 
 def catalogue_in(artifact: models.IndexArtifact) -> c.Catalogue:
     return c.Catalogue.from_json(zlib.decompress(artifact.content).decode())
+
+
+def engine_in(artifact: models.IndexArtifact) -> Engine:
+    """The engine for a stored catalogue."""
+    stored = zlib.decompress(artifact.prepared) if artifact.prepared else b""
+    return Engine.build(catalogue_in(artifact), digest=artifact.digest, stored=stored)
 
 
 # -- shipments -------------------------------------------------------------------------------------

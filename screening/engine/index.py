@@ -6,33 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from screening.engine import identifiers, measurements, weights
 from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
+from screening.engine.misspellings import Misspellings
 from screening.engine.text import compose, fold, keys, tokens
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 _QUOTED: Final = ("eu-dual-use", "eu-military")  # lists whose codes stand on invoices
 NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
-_LONG: Final = 5  # letters
-_ONE_LETTER_FROM: Final = 4  # letters a word must have to be found with one letter wrong
-_TWO_LETTERS_FROM: Final = 9
 _GLUED_FROM: Final = 8
 _ACRONYM: Final = 6  # letters at most
 _LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'?(?:,\d+'?)*-(?=[\[(]?[^\W\d_]{2})")
 _LOCANT: Final = 0.1  # of the weight of a telling word
-# Parts of chemical names that make another substance of it: a word that has one of them where the other word
-# has another is no misspelling of it.
-_ROOT: Final = re.compile(
-    "ftor|fluor|hlor|klor|brom|iod|oksi|tio|amin|amid|imin|nitrat|nitrit|nitro|azid|sian|sulf|fosf|arsen|sel|m?etil"
-    "|i?zopropil|propil|butil|fenil|benz|mono|di|tri|tetra|penta|heksa|meta|orto|para|at$|it$|id$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +68,9 @@ class CompiledTerm:
 
 
 class Index:
-    """Read-only after building; the same catalogue gives the same index."""
+    """Read-only after building; the same catalogue gives the same index, which ``stored`` makes quicker to build."""
 
-    def __init__(self, catalogue: Catalogue, least_coverage: float) -> None:
+    def __init__(self, catalogue: Catalogue, least_coverage: float, stored: bytes = b"") -> None:
         self.entries = tuple(_compile_entries(catalogue))
         self.terms = tuple(_compile_terms(self.entries))
         self.postings = _postings(self.terms, least_coverage)
@@ -89,17 +78,11 @@ class Index:
         self.by_hs = _by_hs(self.entries)
         self.vocabulary = frozenset(key for term in self.terms for key in term.keys)
         self.pieces = _pieces(self.terms, self.vocabulary)
-        self._deletions = _deletions(self.vocabulary - _acronyms(self.terms))
-        self.near = lru_cache(maxsize=100_000)(self._near)
+        self.misspellings = Misspellings(self.vocabulary - _acronyms(self.terms), stored)
 
-    def _near(self, key: str) -> tuple[tuple[str, int], ...]:
+    def near(self, key: str) -> tuple[tuple[str, int], ...]:
         """Words of the catalogue one or two letters away from a word that trade does not use often."""
-        if len(key) < _ONE_LETTER_FROM or weights.is_known(key) or key.isdigit():
-            return ()
-        found = {word for shorter in _shortened(key) for word in self._deletions.get(shorter, ())}
-        found = {word for word in found if not _another_substance(key, word)}
-        rated = ((word, OSA.distance(key, word)) for word in sorted(found) if word != key)
-        return tuple((word, wrong) for word, wrong in rated if wrong <= _wrong_allowed(key, word))
+        return () if weights.is_known(key) else self.misspellings.near(key)
 
 
 def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
@@ -138,11 +121,10 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
     by_keys: dict[tuple[str, ...], CompiledTerm] = {}
     for compiled in entries:
         for text, weight_class in _wording(compiled):
-            word_keys = keys(text)
+            word_keys, each = _words(text)
             if not word_keys:
                 continue
             if word_keys not in by_keys:
-                each = tuple(_weights(text))
                 by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
@@ -150,13 +132,16 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
     yield from by_keys.values()
 
 
-def _weights(text: str) -> Iterator[float]:
-    """What each word of a term weighs; the figures that place groups in a chemical name weigh little."""
+def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The keys of a term's words and what each weighs; figures that place groups in a chemical name weigh little."""
     folded = fold(compose(text))
-    locants = [match.span() for match in _LOCANTS.finditer(folded)]
-    for token in tokens(folded):
-        placing = any(start <= token.start < end for start, end in locants)
-        yield _LOCANT if placing else weights.weight(token.key)
+    found = list(tokens(folded))
+    locants = [match.span() for match in _LOCANTS.finditer(folded)] if len(found) > 1 else []
+    placing = (any(start <= token.start < end for start, end in locants) for token in found)
+    return (
+        tuple(token.key for token in found),
+        tuple(_LOCANT if places else weights.weight(token.key) for token, places in zip(found, placing, strict=True)),
+    )
 
 
 def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:
@@ -230,43 +215,7 @@ def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
     return {code: tuple(numbers) for code, numbers in found.items()}
 
 
-# -- misspellings ----------------------------------------------------------------------------------
-
-
-def _letters_allowed(length: int) -> int:
-    return 0 if length < _ONE_LETTER_FROM else 1 if length < _TWO_LETTERS_FROM else 2
-
-
 def _acronyms(terms: Iterable[CompiledTerm]) -> set[str]:
     """Words that the catalogue writes in capitals: a few letters are soon another word's with one wrong."""
     capitals = (text for term in terms for use in term.uses for text in use.text.split() if text.isupper())
     return {key for text in capitals if len(text) <= _ACRONYM for key in keys(text)}
-
-
-def _another_substance(key: str, word: str) -> bool:
-    mine, others = set(_ROOT.findall(key)), set(_ROOT.findall(word))
-    return bool(mine - others) and bool(others - mine)
-
-
-def _wrong_allowed(key: str, word: str) -> int:
-    """Letters that may be wrong between two words; short ones must begin alike, and one be no shorter than five."""
-    if max(len(key), len(word)) < _LONG or (len(key) <= _LONG and key[0] != word[0]):
-        return 0
-    return _letters_allowed(min(len(key), len(word)))
-
-
-def _deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Every word under each way of leaving out the letters that may be wrong in it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        if len(word) >= _ONE_LETTER_FROM and not word.isdigit():
-            for shorter in _shortened(word):
-                found[shorter].append(word)
-    return {shorter: tuple(words) for shorter, words in found.items()}
-
-
-def _shortened(word: str) -> set[str]:
-    shortened = {word}
-    for _ in range(_letters_allowed(len(word))):
-        shortened |= {kept[:at] + kept[at + 1 :] for kept in shortened for at in range(len(kept))}
-    return shortened

@@ -15,11 +15,11 @@ class NoCatalogue(Exception):
 def put_in_force() -> models.IndexArtifact:
     """Stores the catalogue of the active editions and makes it the one that new runs use."""
     active = models.Edition.objects.filter(state=models.Edition.State.ACTIVE)
-    made = adapters.artifact_of(adapters.catalogue_of(active))
-    artifact = models.IndexArtifact.objects.filter(digest=made.digest).first()
+    catalogue = adapters.catalogue_of(active)
+    artifact = models.IndexArtifact.objects.filter(digest=catalogue.digest).first()
     if artifact is None:
-        made.save(force_insert=True)
-        artifact = made
+        artifact = adapters.artifact_of(catalogue)
+        artifact.save(force_insert=True)
     models.IndexInForce.objects.create(artifact=artifact)
     return artifact
 
@@ -40,4 +40,4 @@ def engine_in_force() -> Engine:
 @lru_cache(maxsize=2)  # the one in force, and the one before while its runs end
 def engine_for(digest: str) -> Engine:
     """The engine for a stored catalogue; built once a process."""
-    return Engine.build(adapters.catalogue_in(models.IndexArtifact.objects.get(digest=digest)))
+    return adapters.engine_in(models.IndexArtifact.objects.get(digest=digest))
