@@ -71,7 +71,7 @@ def read_cases(folder: Path = CASES) -> list[Case]:
         )
         for part in PARTS
         for path in sorted((folder / part).glob("*.csv"))
-        for row in csv.DictReader(path.open(encoding="utf-8", newline=""))
+        for row in csv.DictReader(path.read_text("utf-8").splitlines())
     ]
 
 
