@@ -39,6 +39,11 @@ _SINGLE: Final = str.maketrans(
 )
 
 
+_NO_ROOM: Final = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F)
+)
+
+
 def fold(text: str) -> str:
     """Lower case, one apostrophe, one dash, repaired legacy letters; as long as ``text``, so spans hold."""
     if text.isascii():
@@ -52,10 +57,11 @@ def fold(text: str) -> str:
 def compose(text: str) -> str:
     """Joins letters with their accents (NFC) and turns compatible forms (full width, ligatures) plain.
 
+    What takes no room (zero-width letters, marks of writing direction) is left out: it only divides words.
     Spans count in the composed text, which is what is stored beside the evidence.
     """
     # NFKC makes a space and an accent of a lone acute, which is meant as an apostrophe.
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.replace("\u00b4", "'"))
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_NO_ROOM).replace("\u00b4", "'"))
 
 
 # -- words -----------------------------------------------------------------------------------------
