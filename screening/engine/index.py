@@ -80,6 +80,13 @@ class Index:
         self.pieces = _pieces(self.terms, self.vocabulary)
         self.misspellings = Misspellings(self.vocabulary - _acronyms(self.terms), stored)
 
+    def entry(self, list_slug: str, code: str) -> CompiledEntry:
+        """The entry of a list; raises KeyError where there is none."""
+        for compiled in self.entries:
+            if (compiled.list_slug, compiled.entry.code) == (list_slug, code):
+                return compiled
+        raise KeyError(f"{list_slug}:{code}")
+
     def near(self, key: str) -> tuple[tuple[str, int], ...]:
         """Words of the catalogue one or two letters away from a word that trade does not use often."""
         return () if weights.is_known(key) else self.misspellings.near(key)

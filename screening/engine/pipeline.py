@@ -19,7 +19,7 @@ from screening.engine.index import CompiledEntry, Index, Limit, Use
 from screening.engine.policy import Policy, read_policy
 from screening.engine.reading import Reading, read
 from screening.engine.score import points, score
-from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict
+from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict, Why
 from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, is_everyday, names_nothing
 
 ENGINE_VERSION: Final = "1"
@@ -56,6 +56,18 @@ class Engine:
         """A verdict for each line, in order. The same input gives the same bytes, anywhere."""
         return [self._verdict(read(line)) for line in lines]
 
+    def why(self, line: Line, list_slug: str, code: str) -> Why:
+        """What speaks for and against one entry, found by itself or not. Raises KeyError for an unknown entry."""
+        compiled = self.index.entry(list_slug, code)
+        reading = read(line)
+        named = self._named(reading).get(compiled.number, [])
+        words = candidates.find(reading, self.index, self.policy, [compiled.number]).get(compiled.number, [])
+        candidate, _, missing = self._weigh(reading, compiled, words, named)
+        verdict = self._verdict(reading)
+        told = any((each.list_slug, each.code) == (list_slug, code) for each in verdict.candidates)
+        missing_quantities = tuple(dict.fromkeys(limit.quantity.slug for limit in missing))
+        return Why(candidate, self.policy.prior, self.policy.most_naming, told, missing_quantities)
+
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]
         best = _best_first(each for each in _best_told(weighed) if each.score >= self.policy.least_score)
@@ -76,14 +88,19 @@ class Engine:
 
     def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
         """Every entry that something in the line points at, with what points at it."""
-        named: dict[int, list[Found]] = {}
-        for found in reading.identifiers:
-            for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
-                named.setdefault(number, []).append(found)
+        named = self._named(reading)
         words = candidates.find(reading, self.index, self.policy, named.keys())
         by_code = self.index.by_hs.get(reading.hs_code[:6], ())
         for number in sorted({*words, *named, *by_code}):
             yield self.index.entries[number], words.get(number, []), named.get(number, [])
+
+    def _named(self, reading: Reading) -> dict[int, list[Found]]:
+        """Entry number -> the identifiers in the line that are its own."""
+        named: dict[int, list[Found]] = {}
+        for found in reading.identifiers:
+            for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
+                named.setdefault(number, []).append(found)
+        return named
 
     def _weigh(
         self, reading: Reading, compiled: CompiledEntry, words: list[tuple[Use, Match]], named: list[Found]

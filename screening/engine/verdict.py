@@ -66,6 +66,21 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """How one entry stands to a line: its evidence adds up to the score, from ``prior``.
+
+    What names the goods counts for at most ``most_naming``. ``told`` says whether the verdict names the entry;
+    ``missing`` are the quantities of its limits that the line does not state.
+    """
+
+    candidate: Candidate
+    prior: float
+    most_naming: float
+    told: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the engine says of one line; candidates best first.
 

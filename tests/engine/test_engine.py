@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import os
 import subprocess
 import sys
@@ -170,3 +171,24 @@ def test_mixed_alphabets_are_matched_and_reported_as_a_sign(engine: Engine) -> N
 def test_odd_text_gives_a_verdict(engine: Engine, odd: str) -> None:
     (verdict,) = engine.screen([Line("1", odd, odd[:20])])
     assert verdict.level == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found", "told"),
+    [
+        ("thiodiglycol in drums", "1C350.1", ["EV-WORDS"], True),
+        ("cotton shirts", "1C350.1", [], False),
+        ("dye without thiodiglycol", "1C350.1", ["EV-WORDS", "EV-DENIED"], False),
+    ],
+)
+def test_why_an_entry_is_named_or_not(engine: Engine, text: str, code: str, found: list[str], told: bool) -> None:
+    why = engine.why(Line("1", text), "eu-dual-use", code)
+    assert ([each.id for each in why.candidate.evidence], why.told) == (found, told)
+    naming = sum(each.points for each in why.candidate.evidence)
+    odds = why.prior + min(naming, why.most_naming)
+    assert why.candidate.score == round(1 / (1 + math.exp(-odds)), 3)
+
+
+def test_why_of_an_unknown_entry_is_an_error(engine: Engine) -> None:
+    with pytest.raises(KeyError):
+        engine.why(Line("1", "anything"), "eu-dual-use", "9Z999")
