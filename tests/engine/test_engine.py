@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,23 +59,22 @@ def _unrelated() -> Edition:
     return Edition("unrelated", "1", texts, "-", "2026-01-01", "2027-01-01", "2022", entries)
 
 
-def test_the_same_input_gives_the_same_bytes_under_any_hash_seed() -> None:
+def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(catalogue: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.json").write_text(catalogue.to_json(), "utf-8")
     program = (
-        "import json; from pathlib import Path; from screening.engine import Engine, Line;"
-        "from screening.lists.catalogue_file import read_catalogue; from tests.cases import rows;"
-        "engine = Engine.build(read_catalogue(Path('screening/catalogue')));"
+        "import json, sys; from pathlib import Path; from screening.engine import Engine, Line;"
+        "from screening.engine.catalogue import Catalogue; from tests.cases import rows;"
+        "engine = Engine.build(Catalogue.from_json(Path(sys.argv[1]).read_text('utf-8')));"
         "lines = [Line(str(n), row['description'], row['hs_code']) for n, row in enumerate(rows('engine/lines.csv'))];"
-        "print(json.dumps([verdict.as_document() for verdict in engine.screen(lines)]))"
+        "print(engine.to_store().hex(), json.dumps([verdict.as_document() for verdict in engine.screen(lines)]))"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
+    command = [sys.executable, "-c", program, str(tmp_path / "catalogue.json")]
+    running = [
+        subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE)
         for seed in ("1", "2")
-    }
+    ]
+    said = {process.communicate()[0] for process in running}
+    assert [process.returncode for process in running] == [0, 0]
     assert len(said) == 1
 
 
