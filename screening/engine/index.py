@@ -20,7 +20,7 @@ NAMES: Final = ("exact", "strong", "weak")
 _CODE: Final = 2  # a word of so few letters is a code
 _GLUED_FROM: Final = 8
 _ACRONYM: Final = 6  # letters at most
-_LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'?(?:,\d+'?)*-(?=[\[(]?[^\W\d_]{2})")
+_LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'{0,3}(?:,\d+'{0,3})*-(?=[\[(]?[^\W\d_]{2})")
 _LOCANT: Final = 0.1  # of the weight of a telling word
 
 
@@ -186,7 +186,8 @@ def _postings(terms: tuple[CompiledTerm, ...], least_coverage: float) -> dict[st
     for number, term in enumerate(terms):
         rest = term.total
         for weight, key in sorted(set(zip(term.weights, term.keys, strict=True)), reverse=True):
-            postings[key].append(number)
+            if not key.isdigit():  # a figure alone finds no name
+                postings[key].append(number)
             rest -= weight * term.keys.count(key)
             if rest < least_coverage * term.total:
                 break
