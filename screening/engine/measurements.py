@@ -64,17 +64,21 @@ UNITS: Final = _units()
 
 # -- figures in text -------------------------------------------------------------------------------
 
+_POWER: Final = r"(?:\d+(?:[.,]\d+)?\s?[x×х·*]\s?)?10\^[-+]?\d{1,2}|\d+(?:[.,]\d+)?e[-+]?\d{1,2}(?!\w)"
+_PLAIN: Final = r"\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_UNIT: Final = r"(?![+*/×.]|[xх]\s?\d)([^\s\d,;:()\[\]-]\S{0,13}(?: [^\s\d+±-]\S{0,11})?)"
 _FIGURE: Final = re.compile(
-    r"(?<![^\W\dx×х])(?<![\d.,])((?<![\w)])-)?"
-    r"(\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    r"[ \u00a0-]?(?![+*/×]|[xх]\s?\d)([^\s\d,;:()\[\]-]\S{0,13}(?: [^\s\d]\S{0,11})?)",
-    re.IGNORECASE,
+    rf"(?<![^\W\dx×хøф])(?<![\d.,^])((?<![\w)])-)?({_POWER}|{_PLAIN})[ \u00a0-]?{_UNIT}", re.IGNORECASE
 )
 # Sides of a body: the longest counts. A permissible error "0.7 + L/1000 µm": what stands before the sum counts.
 _SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGNORECASE)
 _SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"\s{0,2}(?:(?:of|по)\s)?")
 _AS_NEAR: Final = 10  # letters further away than the nearest, and still meant
+_TEN: Final = re.compile(r"(?:(\d+(?:[.,]\d+)?)(?:[x×х·*]10\^|e)|10\^)([-+]?\d{1,2})", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"((?<![\w)])-)?(\d+(?:[.,]\d+)?)\s?(?:°\s?[CС]?)?\s?(?:-|\.{2,3}|to|до|то|dan)\s?\+?$", re.IGNORECASE
+)
 _NEAR: Final = 40  # letters between a word and the figure that it names
 
 Readings = Mapping[str, float]  # dimension -> factor, for each dimension that a spelling belongs to
@@ -125,7 +129,18 @@ def find(text: str) -> list[Measurement]:
         start, figure = _whole(text, match)
         for dimension, factor in _readings(unit).items():
             found.append(Measurement(dimension, figure * factor, text[start:end], start, end))
+            if lower := _lower_end(text, start):
+                begin, least = lower
+                found.append(Measurement(dimension, least * factor, text[begin:end], begin, end))
     return found
+
+
+def _lower_end(text: str, start: int) -> tuple[int, float] | None:
+    """Where a range begins and its lower end, unless that is nought: "-55 to +125 °C", "8-14 µm"."""
+    lower = _RANGE.search(text[max(0, start - _NEAR) : start])
+    if lower is None or not number(lower.group(2)):
+        return None
+    return max(0, start - _NEAR) + lower.start(), number(lower.group(2)) * (-1 if lower.group(1) else 1)
 
 
 def _whole(text: str, match: re.Match[str]) -> tuple[int, float]:
@@ -162,8 +177,12 @@ def _known_unit(written: str) -> str | None:
 
 
 def number(written: str) -> float:
-    """``1 234,5``, ``1,234.5`` and ``0,006`` as numbers; groups of three are thousands unless led by 0."""
+    """``1 234,5``, ``1,234.5``, ``0,006``, ``5×10^13`` and ``1e-3`` as numbers; groups of three are thousands unless
+    led by 0.
+    """
     plain = written.replace(" ", "").replace("\u00a0", "")
+    if power := _TEN.fullmatch(plain):
+        return number(power.group(1) or "1") * 10.0 ** int(power.group(2))
     mark = max(plain.rfind(","), plain.rfind("."))
     if mark < 0:
         return float(plain)

@@ -44,6 +44,10 @@ _NO_ROOM: Final = dict.fromkeys(
 )
 
 
+_POWER: Final = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # 10¹³, which would become 1013
+_LOWERED: Final = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+
+
 def fold(text: str) -> str:
     """Lower case, one apostrophe, one dash, repaired legacy letters; as long as ``text``, so spans hold."""
     if text.isascii():
@@ -60,6 +64,8 @@ def compose(text: str) -> str:
     What takes no room (zero-width letters, marks of writing direction) is left out: it only divides words.
     Spans count in the composed text, which is what is stored beside the evidence.
     """
+    if not text.isascii():
+        text = _POWER.sub(lambda power: "^" + power.group().translate(_LOWERED), text)
     # NFKC makes a space and an accent of a lone acute, which is meant as an apostrophe.
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_NO_ROOM).replace("\u00b4", "'"))
 
