@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from screening.engine.abbreviations import spelled_out
 from screening.engine.index import CompiledTerm, Index, Use
 from screening.engine.policy import Policy
 from screening.engine.reading import Reading
-from screening.engine.words import spelled_out
 
 _WHOLE = 0.999
 _MOST_PIECES = 4
