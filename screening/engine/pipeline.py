@@ -194,16 +194,17 @@ def _letters(candidate: Candidate) -> int:
 
 
 def _is_vague(reading: Reading, nothing_found: bool) -> bool:
-    """Whether the goods stay unknown: every word names nothing, or all but one where a vague word leads.
+    """Whether the goods stay unknown: every word names nothing, or all but a few where a vague word leads.
 
-    "Modules Vektor, 2 pcs": a name beside vague words says as little, unless trade or the lists know it.
+    "Modules Vektor, 2 pcs": one or two names among vague words say as little, unless trade or the lists know them.
     """
     said = [key for key in reading.positions if key not in STOP_WORDS]
     specific = [key for key in said if not names_nothing(key)]
     if not specific:
         return True
-    may_be_a_name = len(specific) == 1 and said[0] in VAGUE_WORDS and not is_everyday(specific[0])
-    return nothing_found and may_be_a_name and not _is_an_adjective(reading, specific[0])
+    few = len(specific) == 1 or (len(specific) == 2 and len(said) >= 6)
+    unknown = not any(is_everyday(key) or _is_an_adjective(reading, key) for key in specific)
+    return nothing_found and few and unknown and said[0] in VAGUE_WORDS
 
 
 def _is_an_adjective(reading: Reading, key: str) -> bool:
