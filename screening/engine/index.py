@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -126,15 +127,16 @@ def _limit(parameter: Parameter) -> Limit:
 
 def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
     by_keys: dict[tuple[str, ...], CompiledTerm] = {}
+    read = lru_cache(maxsize=None)(_words)  # the contexts of a heading come again with each of its paragraphs
     for compiled in entries:
         for text, weight_class in _wording(compiled):
-            word_keys, each = _words(text)
+            word_keys, each = read(text)
             if not word_keys:
                 continue
             if word_keys not in by_keys:
                 by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys))
             uses = by_keys[word_keys].uses
-            if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses):
+            if not any(use.entry == compiled.number and use.weight_class == weight_class for use in reversed(uses)):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     yield from by_keys.values()
 
@@ -143,12 +145,11 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The keys of a term's words and what each weighs; figures that place groups in a chemical name weigh little."""
     folded = fold(compose(text))
     found = list(tokens(folded))
-    locants = [match.span() for match in _LOCANTS.finditer(folded)] if len(found) > 1 else []
-    placing = (any(start <= token.start < end for start, end in locants) for token in found)
-    return (
-        tuple(token.key for token in found),
-        tuple(_LOCANT if places else weights.weight(token.key) for token, places in zip(found, placing, strict=True)),
-    )
+    locants = [match.span() for match in _LOCANTS.finditer(folded)]
+    each = [weights.weight(token.key) for token in found]
+    for start, end in locants:
+        each = [_LOCANT if start <= token.start < end else kept for token, kept in zip(found, each, strict=True)]
+    return tuple(token.key for token in found), tuple(each)
 
 
 def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:

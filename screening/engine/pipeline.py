@@ -70,7 +70,9 @@ class Engine:
 
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]
-        best = _best_first(each for each in _best_told(weighed) if each.score >= self.policy.least_score)
+        best = _best_first(
+            each for each in _best_told(weighed, self.policy.most_naming) if each.score >= self.policy.least_score
+        )
         found = [each for each in best if each.level != "none"]
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
@@ -144,7 +146,7 @@ def _one_a_kind(named: list[Found]) -> list[Found]:
 
 
 def _best_told(
-    weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]],
+    weighed: list[tuple[Candidate, CompiledEntry, tuple[Limit, ...]]], most_naming: float
 ) -> list[Candidate]:
     """The candidates without those that say only in general what another paragraph of their heading says better.
 
@@ -163,7 +165,7 @@ def _best_told(
     return [
         candidate
         for candidate, compiled, _ in weighed
-        if not _said_better(candidate, (compiled.entry, *compiled.above), likeliest, freed)
+        if not _said_better(candidate, (compiled.entry, *compiled.above), likeliest, freed, most_naming)
     ]
 
 
@@ -172,13 +174,14 @@ def _said_better(
     line_up: Sequence[Entry],
     likeliest: Mapping[tuple[str, str], float],
     freed: Mapping[tuple[str, str], float],
+    most_naming: float,
 ) -> bool:
     named, figures = points(candidate.evidence)
     own = (candidate.list_slug, candidate.code)
     top = (candidate.list_slug, line_up[-1].code)
     if candidate.score <= likeliest.get(own, -1.0) or named <= freed.get(own, -1.0):
         return True
-    return figures <= 0 and named + _FAR_BETTER <= freed.get(top, -1.0)
+    return figures <= 0 and named + _FAR_BETTER <= min(most_naming, freed.get(top, -1.0))
 
 
 def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
