@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -27,8 +28,10 @@ def _compile(po: Path) -> Path:
     with po.open("rb") as source:
         catalog = read_po(source, locale=language, domain=po.stem, abort_invalid=True)
     target = po.with_suffix(".mo")
-    partial = target.with_suffix(".part")
-    with partial.open("wb") as file:
+    # A name of its own: two processes may compile at once, and a portal that runs never reads half a file.
+    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
         write_mo(file, catalog)
-    partial.replace(target)  # a portal that runs never reads half a file
+    partial = Path(file.name)
+    partial.chmod(0o644)
+    partial.replace(target)
     return target
