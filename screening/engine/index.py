@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -138,7 +138,9 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in reversed(uses)):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
-    yield from by_keys.values()
+    for term in by_keys.values():
+        term.needed |= _telling_codes(term.keys, by_keys.keys())
+        yield term
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -153,8 +155,18 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:
-    codes = {key for key in word_keys if len(key) <= _CODE or key.isdigit()}
+    codes = set(filter(_is_code, word_keys))
     return frozenset(codes) if all(weights.is_everyday(key) for key in word_keys if key not in codes) else frozenset()
+
+
+def _is_code(key: str) -> bool:
+    return len(key) <= _CODE or key.isdigit()
+
+
+def _telling_codes(word_keys: tuple[str, ...], named: Collection[tuple[str, ...]]) -> frozenset[str]:
+    """The codes that alone tell a term from a wider one: the GA of "warfare agent GA"."""
+    rest = tuple(key for key in word_keys if not _is_code(key))
+    return frozenset(filter(_is_code, word_keys)) if rest in named else frozenset()
 
 
 def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,8 @@ class Engine:
             limits = parameters.weigh(reading, compiled, policy.parameters, evidence)
             missing = limits.missing
             declared = hs_code.weigh(reading.hs_code, compiled, policy.hs)
-            evidence += [*support, *decontrol.weigh(reading, words, policy.description), *limits.evidence]
+            against = decontrol.weigh(reading, compiled, words, evidence, policy.description)
+            evidence += [*support, *against, *limits.evidence]
             evidence += [declared] if declared else []
         elif compiled.number in self.index.by_hs.get(reading.hs_code[:6], ()):
             evidence = [hs_code.alone(reading.hs_code[:6], policy.hs)]

@@ -35,6 +35,9 @@ FREQUENCIES: Final = _frequencies()
 STOP_WORDS: Final = _plain("stop")
 VAGUE_WORDS: Final = _plain("vague")
 DENIALS: Final = _plain("denial")
+DENIALS_BEHIND: Final = _plain("denial_behind")
+PURPOSES: Final = _plain("purpose")
+PURPOSES_BEHIND: Final = _plain("purpose_behind")
 _UNCLEAR: Final = STOP_WORDS | VAGUE_WORDS | _plain("around")
 
 

@@ -1,36 +1,108 @@
-"""Does the text say that the goods are ordinary ones?"""
+"""Does the text say that the goods are ordinary ones, or others than those it names?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
 
 from screening.engine.candidates import Match
 from screening.engine.evidence.description import contexts
-from screening.engine.index import Use
+from screening.engine.index import CompiledEntry, Use
 from screening.engine.reading import Reading
-from screening.engine.verdict import Evidence
-from screening.engine.weights import DENIALS
+from screening.engine.verdict import Evidence, Span
+from screening.engine.weights import DENIALS, DENIALS_BEHIND, PURPOSES, PURPOSES_BEHIND, STOP_WORDS
 
-_NEAR = 2  # words between a denial and what it denies: "does not contain any acetone"
+_DENIED_WITHIN: Final = 2  # words between a denial and what it denies: "does not contain any acetone"
+_MEANT_WITHIN: Final = 6  # between a purpose and its substance: "detector of warfare agents (sarin, soman)"
+_BEHIND_WITHIN: Final = 2  # between a substance and the purpose behind it: "zarin, iprit aniqlash"
+_SUBSTANCES: Final = frozenset({"chemical", "biological", "radiological", "explosive", "precursor"})
+_NUMBERS: Final = ("EV-ID-cas", "EV-ID-ec", "EV-ID-un", "EV-ID-code")
+_LIKE_WORDS: Final = ("EV-ID-formula", "EV-ID-nuclide")
+_CLAUSE_ENDS: Final = frozenset(";+\n")
+
+_Name = tuple[int, int]  # the first and the last token
 
 
-def weigh(reading: Reading, found: Sequence[tuple[Use, Match]], points: Mapping[str, float]) -> list[Evidence]:
+def weigh(
+    reading: Reading,
+    compiled: CompiledEntry,
+    found: Sequence[tuple[Use, Match]],
+    naming: Sequence[Evidence],
+    points: Mapping[str, float],
+) -> list[Evidence]:
     """EV-AGAINST: at most two words that the entry names as speaking against it (toy, household, printer).
 
-    EV-DENIED: the text names the goods only to say that they are not in it: "without acetone".
+    EV-DENIED: the text names the goods only to say that they are not in it: "without acetone". EV-PURPOSE: it names
+    a substance only as what the goods are against or look for: "mask against sarin". Both take away a share of what
+    names the goods, ``naming``.
     """
     against = contexts(reading, found, "against", "EV-AGAINST", points["against"], set())
-    named = [match for use, match in found if use.names]
-    denials = [place for place in (_denial(reading, match) for match in named) if place is not None]
-    if named and len(denials) == len(named):
-        first, last = min(denials), max(match.places[-1] for match in named)
-        span = reading.span(first, last)
-        declared = reading.composed[slice(*span)]
-        against.append(Evidence("EV-DENIED", points["denied"], {"declared": declared}, (span,)))
+    if any(each.id in _NUMBERS for each in naming):
+        return against  # who numbers a substance means it
+    names = {(match.places[0], match.places[-1]) for use, match in found if use.names}
+    names |= {_tokens_of(reading, span) for each in naming if each.id in _LIKE_WORDS for span in each.spans}
+    named = sum(each.points for each in naming)
+    if said := _beside_each(reading, names, _denial):
+        against.append(_aside("EV-DENIED", -points["denied"] * named, reading, said))
+    elif _is_substance(compiled, found) and (said := _beside_each(reading, names, _purpose)):
+        against.append(_aside("EV-PURPOSE", -points["purpose"] * named, reading, said))
     return against
 
 
-def _denial(reading: Reading, match: Match) -> int | None:
-    """The place of the word that denies a match."""
-    before = range(match.places[0] - 1, max(-1, match.places[0] - 2 - _NEAR), -1)
-    return next((place for place in before if reading.tokens[place].key in DENIALS), None)
+def _is_substance(compiled: CompiledEntry, found: Sequence[tuple[Use, Match]]) -> bool:
+    """Whether the entry lists what such goods are against, and not such goods themselves (masks, detectors)."""
+    keys = {key for use, match in found if use.names for key in match.term.keys}
+    return not _SUBSTANCES.isdisjoint(compiled.entry.hazards) and keys.isdisjoint(PURPOSES | PURPOSES_BEHIND)
+
+
+def _tokens_of(reading: Reading, span: Span) -> _Name:
+    places = [place for place, token in enumerate(reading.tokens) if token.end > span[0] and token.start < span[1]]
+    return (places[0], places[-1]) if places else (0, 0)
+
+
+def _beside_each(
+    reading: Reading, names: Collection[_Name], place_of: Callable[[Reading, _Name], int | None]
+) -> list[int]:
+    """Where such words and the names beside them stand; nothing where one name stands without."""
+    places = [place for place in (place_of(reading, name) for name in names) if place is not None]
+    return [*places, *(place for name in names for place in name)] if len(places) == len(names) else []
+
+
+def _aside(message: str, points: float, reading: Reading, places: Sequence[int]) -> Evidence:
+    span = reading.span(min(places), max(places))
+    return Evidence(message, round(points, 2), {"declared": reading.composed[slice(*span)]}, (span,))
+
+
+def _denial(reading: Reading, name: _Name) -> int | None:
+    before = _before(reading, name, DENIALS, _DENIED_WITHIN)
+    return before if before is not None else _behind(reading, name, DENIALS_BEHIND, 0)
+
+
+def _purpose(reading: Reading, name: _Name) -> int | None:
+    before = _before(reading, name, PURPOSES, _MEANT_WITHIN)
+    return before if before is not None else _behind(reading, name, PURPOSES_BEHIND, _BEHIND_WITHIN)
+
+
+def _before(reading: Reading, name: _Name, words: Collection[str], within: int) -> int | None:
+    for place in range(name[0] - 1, max(-1, name[0] - 2 - within), -1):
+        if not _CLAUSE_ENDS.isdisjoint(_between(reading, place, place + 1)):
+            return None
+        if reading.tokens[place].key in words:
+            return place
+    return None
+
+
+def _behind(reading: Reading, name: _Name, words: Collection[str], within: int) -> int | None:
+    """The place of such a word right behind a name, or behind other names of the same list."""
+    last = name[1]
+    for place in range(last + 1, min(len(reading.tokens), last + 2 + within)):
+        key = reading.tokens[place].key
+        if key in words:  # but not "acetone, free sample"
+            return None if place == last + 1 and "," in _between(reading, last, place) else place
+        if key in STOP_WORDS:
+            return None
+    return None
+
+
+def _between(reading: Reading, first: int, last: int) -> str:
+    return reading.folded[reading.tokens[first].end : reading.tokens[last].start]
