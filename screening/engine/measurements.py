@@ -64,7 +64,12 @@ UNITS: Final = _units()
 
 # -- figures in text -------------------------------------------------------------------------------
 
-_POWER: Final = r"(?:\d+(?:[.,]\d+)?\s?[x×х·*]\s?)?10\^[-+]?\d{1,2}|\d+(?:[.,]\d+)?e[-+]?\d{1,2}(?!\w)"
+# Powers of ten, typed flat too: "5x10-5 Torr", and "10-7 mbar", which no range would be written as.
+_POWER: Final = (
+    r"(?:\d+(?:[.,]\d+)?\s?[x×х·*]\s?)?10\^[-+]?\d{1,2}"
+    r"|\d+(?:[.,]\d+)?\s?[x×х·*]\s?10-\d{1,2}(?![\d.,])|(?<![\d.,xх×]\s)10-[1-9](?![\d.,])"
+    r"|\d+(?:[.,]\d+)?e[-+]?\d{1,2}(?!\w)"
+)
 _PLAIN: Final = r"\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _UNIT: Final = r"(?![+*/×.]|[xх]\s?\d)([^\s\d,;:()\[\]-]\S{0,13}(?: [^\s\d+±-]\S{0,11})?)"
 _FIGURE: Final = re.compile(
@@ -75,7 +80,7 @@ _SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGN
 _SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"\s{0,2}(?:(?:of|по)\s)?")
 _AS_NEAR: Final = 10  # letters further away than the nearest, and still meant
-_TEN: Final = re.compile(r"(?:(\d+(?:[.,]\d+)?)(?:[x×х·*]10\^|e)|10\^)([-+]?\d{1,2})", re.IGNORECASE)
+_TEN: Final = re.compile(r"(?:(\d+(?:[.,]\d+)?)(?:[x×х·*]10\^?|e)|10\^?)([-+]?\d{1,2})", re.IGNORECASE)
 _RANGE: Final = re.compile(
     r"((?<![\w)])-)?(\d+(?:[.,]\d+)?)\s?(?:°\s?[CС]?)?\s?(?:-|\.{2,3}|to|до|то|dan)\s?\+?$", re.IGNORECASE
 )
@@ -181,6 +186,8 @@ def number(written: str) -> float:
     led by 0.
     """
     plain = written.replace(" ", "").replace("\u00a0", "")
+    if plain.isdigit():
+        return float(plain)
     if power := _TEN.fullmatch(plain):
         return number(power.group(1) or "1") * 10.0 ** int(power.group(2))
     mark = max(plain.rfind(","), plain.rfind("."))
@@ -208,15 +215,16 @@ def values_of(quantity: Quantity, folded: str, figures: list[Measurement]) -> li
 
 
 def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Iterator[tuple[int, Measurement]]:
-    """The figure of each word that names the quantity, and how far it stands away: right before the word
-    ("5 µm accuracy"), or the next behind it.
+    """The figure of each word that names the quantity, and how far it stands away: with the word in its unit
+    ("2 rotary axes"), right before the word ("5 µm accuracy"), or the next behind it.
     """
     for word in quantity.words.finditer(folded):
+        within = [figure for figure in figures if figure.start < word.start() < figure.end]
         before = [
             figure
             for figure in figures
             if figure.end <= word.start() and _JOINED.fullmatch(folded, figure.end, word.start())
         ]
         behind = [figure for figure in figures if 0 <= figure.start - word.end() <= _NEAR]
-        for figure in before[-1:] or behind[:1]:
+        for figure in within or before[-1:] or behind[:1]:
             yield max(0, figure.start - word.end()), figure
