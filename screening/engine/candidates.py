@@ -88,6 +88,8 @@ def _seen(reading: Reading, index: Index, matching: Mapping[str, float]) -> dict
             likeness = 1 - matching["wrong_letter"] * wrong / len(word)
             if word not in seen or seen[word].likeness < likeness:
                 seen[word] = Seen(likeness, as_written.occurrences)
+        for word in index.short_for(key):
+            seen.setdefault(word, Seen(matching["shortened"], as_written.occurrences))
     for key, places in reading.positions.items():
         for word in spelled_out(key):
             seen.setdefault(word, Seen(1.0, tuple((place,) for place in places)))
@@ -104,6 +106,8 @@ def _glued(reading: Reading, index: Index) -> Iterator[tuple[str, Seen]]:
     for first in places:
         joined = reading.tokens[first].key
         for last in places[first + 1 : first + _MOST_PIECES]:
+            if not reading.adjoins(last):
+                break
             if joined.isdigit() or not reading.hyphenated(last):
                 joined += reading.tokens[last].key
                 found = [joined] if joined in index.vocabulary else []

@@ -13,11 +13,13 @@ from typing import Final
 from screening.engine import identifiers, measurements, weights
 from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
 from screening.engine.misspellings import Misspellings
+from screening.engine.shortenings import Shortenings
 from screening.engine.text import compose, fold, keys, tokens
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 _QUOTED: Final = ("eu-dual-use", "eu-military")  # lists whose codes stand on invoices
 NAMES: Final = ("exact", "strong", "weak")
+_MODEL: Final = 3  # digits
 _CODE: Final = 2  # a word of so few letters is a code
 _GLUED_FROM: Final = 8
 _ACRONYM: Final = 6  # letters at most
@@ -77,8 +79,10 @@ class Index:
         self.postings = _postings(self.terms, least_coverage)
         self.by_identifier = _by_identifier(self.entries)
         self.by_hs = _by_hs(self.entries)
+        self.guards = _guards(self.terms)
         self.vocabulary = frozenset(key for term in self.terms for key in term.keys)
         self.pieces = _pieces(self.terms, self.vocabulary)
+        self.shortenings = Shortenings(self.vocabulary)
         self.misspellings = Misspellings(self.vocabulary - _acronyms(self.terms), stored)
 
     def entry(self, list_slug: str, code: str) -> CompiledEntry:
@@ -91,6 +95,10 @@ class Index:
     def near(self, key: str) -> tuple[tuple[str, int], ...]:
         """Words of the catalogue one or two letters away from a word that trade does not use often."""
         return () if weights.is_known(key) else self.misspellings.near(key)
+
+    def short_for(self, key: str) -> tuple[str, ...]:
+        """Words of the catalogue that a word which trade does not use often may be short for."""
+        return () if weights.is_known(key) or key in self.vocabulary else self.shortenings.meant(key)
 
 
 def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
@@ -139,7 +147,7 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in reversed(uses)):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     for term in by_keys.values():
-        term.needed |= _telling_codes(term.keys, by_keys.keys())
+        term.needed |= _telling_codes(term.keys, by_keys.keys()) | {key for key in term.keys if _is_a_model(key)}
         yield term
 
 
@@ -161,6 +169,11 @@ def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:
 
 def _is_code(key: str) -> bool:
     return len(key) <= _CODE or key.isdigit()
+
+
+def _is_a_model(key: str) -> bool:
+    """The 7075 of "7075 rod", without which only a rod remains; shorter figures may be locants."""
+    return key.isdigit() and len(key) >= _MODEL
 
 
 def _telling_codes(word_keys: tuple[str, ...], named: Collection[tuple[str, ...]]) -> frozenset[str]:
@@ -234,6 +247,12 @@ def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
             for code in compiled.hs:
                 found[code].append(compiled.number)
     return {code: tuple(numbers) for code, numbers in found.items()}
+
+
+def _guards(terms: Iterable[CompiledTerm]) -> frozenset[int]:
+    """Entries whose own goods are against a substance or look for one: masks, suits, detectors."""
+    telling = weights.PURPOSES | weights.PURPOSES_BEHIND
+    return frozenset(use.entry for term in terms if not telling.isdisjoint(term.keys) for use in term.uses if use.names)
 
 
 def _acronyms(terms: Iterable[CompiledTerm]) -> set[str]:

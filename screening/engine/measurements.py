@@ -70,14 +70,34 @@ _POWER: Final = (
     r"|\d+(?:[.,]\d+)?\s?[x×х·*]\s?10-\d{1,2}(?![\d.,])|(?<![\d.,xх×]\s)10-[1-9](?![\d.,])"
     r"|\d+(?:[.,]\d+)?e[-+]?\d{1,2}(?!\w)"
 )
+_SPELLED: Final = {
+    word: float(value)
+    for value, words in enumerate(
+        (
+            "one single один одна одной одну як яккарата bir",
+            "two два две двух двумя ду ikki",
+            "three три трех трёх тремя се uch",
+            "four четыре четырех четырёх чор чаҳор toʻrt",
+            "five пять пяти панҷ besh",
+            "six шесть шести шаш olti",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_DASHES: Final = str.maketrans("–—−‐‑", "-----")
+_COUNTED: Final = ("axes", "count")  # what is also counted in words: "two rotary axes"
+_DECIBELS: Final = {"dbm": 0.001, "дбм": 0.001, "dbw": 1.0, "дбвт": 1.0}  # watts at 0 dB
 _PLAIN: Final = r"\d+(?:[ .,\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _UNIT: Final = r"(?![+*/×.]|[xх]\s?\d)([^\s\d,;:()\[\]-]\S{0,13}(?: [^\s\d+±-]\S{0,11})?)"
 _FIGURE: Final = re.compile(
-    rf"(?<![^\W\dx×хøф])(?<![\d.,^])((?<![\w)])-)?({_POWER}|{_PLAIN})[ \u00a0-]?{_UNIT}", re.IGNORECASE
+    r"(?<![^\W\dx×хøф])(?<![\d.,^])((?<![\w)])-)?"
+    rf"({_POWER}|{_PLAIN}|(?:{'|'.join(_SPELLED)})(?=\s))\)?[ \u00a0-]?{_UNIT}",
+    re.IGNORECASE,
 )
 # Sides of a body: the longest counts. A permissible error "0.7 + L/1000 µm": what stands before the sum counts.
 _SIDES: Final = re.compile(r"((?:\d+(?:[.,]\d+)?\s?[x×х*/]\s?){1,3})$", re.IGNORECASE)
-_SUM: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
+_SUM: Final = re.compile(r"\(?(\d+(?:[.,]\d+)?)\s*\+\s*(?:\d+\s*[*·]?\s*)?[lл]\s*/\s*$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"\s{0,2}(?:(?:of|по)\s)?")
 _AS_NEAR: Final = 10  # letters further away than the nearest, and still meant
 _TEN: Final = re.compile(r"(?:(\d+(?:[.,]\d+)?)(?:[x×х·*]10\^?|e)|10\^?)([-+]?\d{1,2})", re.IGNORECASE)
@@ -125,19 +145,32 @@ class Measurement:
 
 def find(text: str) -> list[Measurement]:
     """Every figure with a known unit, in order; one that fits several dimensions comes once for each."""
-    found = []
-    for match in _FIGURE.finditer(text):
+    found: list[Measurement] = []
+    text = text.translate(_DASHES)
+    match = _FIGURE.search(text)
+    while match:
         unit = _known_unit(match.group(3))
-        if unit is None:
-            continue
-        end = match.start(3) + len(unit)
-        start, figure = _whole(text, match)
-        for dimension, factor in _readings(unit).items():
-            found.append(Measurement(dimension, figure * factor, text[start:end], start, end))
-            if lower := _lower_end(text, start):
-                begin, least = lower
-                found.append(Measurement(dimension, least * factor, text[begin:end], begin, end))
+        end = match.start(3) + len(unit) if unit else match.end(2)
+        found += _measured(text, match, unit, end) if unit else ()
+        match = _FIGURE.search(text, end)
     return found
+
+
+def _measured(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Measurement]:
+    """One figure in every dimension that its unit belongs to, with the lower end of its range."""
+    start, figure = _whole(text, match)
+    lower = _lower_end(text, start)
+    if watts := _DECIBELS.get(unit.casefold()):
+        for dimension in ("power", "signal_power"):
+            yield Measurement(dimension, watts * 10 ** (figure / 10), text[start:end], start, end)
+        return
+    for dimension, factor in _readings(unit).items():
+        if match.group(2).isalpha() and dimension not in _COUNTED:
+            continue
+        yield Measurement(dimension, figure * factor, text[start:end], start, end)
+        if lower:
+            begin, least = lower
+            yield Measurement(dimension, least * factor, text[begin:end], begin, end)
 
 
 def _lower_end(text: str, start: int) -> tuple[int, float] | None:
@@ -176,16 +209,19 @@ def _known_unit(written: str) -> str | None:
     """The longest beginning of what follows a figure that is a unit, if it ends where a word ends."""
     for length in range(len(written), 0, -1):
         ends_a_word = length == len(written) or not written[length].isalnum() or not written[length - 1].isalnum()
-        if ends_a_word and not written[length - 1].isspace() and _readings(written[:length]):
+        known = _readings(written[:length]) or written[:length].casefold() in _DECIBELS
+        if ends_a_word and not written[length - 1].isspace() and known:
             return written[:length]
     return None
 
 
 def number(written: str) -> float:
-    """``1 234,5``, ``1,234.5``, ``0,006``, ``5×10^13`` and ``1e-3`` as numbers; groups of three are thousands unless
-    led by 0.
+    """``two``, ``1 234,5``, ``1,234.5``, ``0,006``, ``5×10^13`` and ``1e-3`` as numbers; groups of three are
+    thousands unless led by 0.
     """
     plain = written.replace(" ", "").replace("\u00a0", "")
+    if plain.casefold() in _SPELLED:
+        return _SPELLED[plain.casefold()]
     if plain.isdigit():
         return float(plain)
     if power := _TEN.fullmatch(plain):
@@ -226,5 +262,7 @@ def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Itera
             if figure.end <= word.start() and _JOINED.fullmatch(folded, figure.end, word.start())
         ]
         behind = [figure for figure in figures if 0 <= figure.start - word.end() <= _NEAR]
+        if quantity.dimension in _COUNTED:  # "rotary table, 4-axis": another matter
+            behind = [figure for figure in behind if "," not in folded[word.end() : figure.start]]
         for figure in within or before[-1:] or behind[:1]:
             yield max(0, figure.start - word.end()), figure

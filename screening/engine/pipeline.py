@@ -116,7 +116,7 @@ class Engine:
             limits = parameters.weigh(reading, compiled, policy.parameters, evidence)
             missing = limits.missing
             declared = hs_code.weigh(reading.hs_code, compiled, policy.hs)
-            against = decontrol.weigh(reading, compiled, words, evidence, policy.description)
+            against = decontrol.weigh(reading, compiled, self.index, words, evidence, policy.description)
             evidence += [*support, *against, *limits.evidence]
             evidence += [declared] if declared else []
         elif compiled.number in self.index.by_hs.get(reading.hs_code[:6], ()):

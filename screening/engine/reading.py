@@ -53,6 +53,11 @@ class Reading:
         before = self.folded[self.tokens[place - 1].end : self.tokens[place].start]
         return before in _JOINTS
 
+    def adjoins(self, place: int) -> bool:
+        """Whether nothing but a space or a joint stands before a token: "(20 °C), 4 pcs" is no C4."""
+        before = self.folded[self.tokens[place - 1].end : self.tokens[place].start]
+        return before.strip() in ("", *_JOINTS)
+
     def glued(self, first: int, last: int) -> str:
         """The key of some tokens written as one word."""
         word = "".join(self.folded[token.start : token.end] for token in self.tokens[first : last + 1])

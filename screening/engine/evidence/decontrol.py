@@ -7,7 +7,7 @@ from typing import Final
 
 from screening.engine.candidates import Match
 from screening.engine.evidence.description import contexts
-from screening.engine.index import CompiledEntry, Use
+from screening.engine.index import CompiledEntry, Index, Use
 from screening.engine.reading import Reading
 from screening.engine.verdict import Evidence, Span
 from screening.engine.weights import DENIALS, DENIALS_BEHIND, PURPOSES, PURPOSES_BEHIND, STOP_WORDS
@@ -18,7 +18,8 @@ _BEHIND_WITHIN: Final = 2  # between a substance and the purpose behind it: "zar
 _SUBSTANCES: Final = frozenset({"chemical", "biological", "radiological", "explosive", "precursor"})
 _NUMBERS: Final = ("EV-ID-cas", "EV-ID-ec", "EV-ID-un", "EV-ID-code")
 _LIKE_WORDS: Final = ("EV-ID-formula", "EV-ID-nuclide")
-_CLAUSE_ENDS: Final = frozenset(";+\n")
+_WHOLE_NAME: Final = 0.8
+_CLAUSE_ENDS: Final = frozenset(";:+\n")
 
 _Name = tuple[int, int]  # the first and the last token
 
@@ -26,6 +27,7 @@ _Name = tuple[int, int]  # the first and the last token
 def weigh(
     reading: Reading,
     compiled: CompiledEntry,
+    index: Index,
     found: Sequence[tuple[Use, Match]],
     naming: Sequence[Evidence],
     points: Mapping[str, float],
@@ -36,23 +38,24 @@ def weigh(
     a substance only as what the goods are against or look for: "mask against sarin". Both take away a share of what
     names the goods, ``naming``.
     """
-    against = contexts(reading, found, "against", "EV-AGAINST", points["against"], set())
+    against = contexts(reading, _beyond_names(found), "against", "EV-AGAINST", points["against"], set())
     if any(each.id in _NUMBERS for each in naming):
         return against  # who numbers a substance means it
     names = {(match.places[0], match.places[-1]) for use, match in found if use.names}
     names |= {_tokens_of(reading, span) for each in naming if each.id in _LIKE_WORDS for span in each.spans}
     named = sum(each.points for each in naming)
+    is_substance = compiled.number not in index.guards and not _SUBSTANCES.isdisjoint(compiled.entry.hazards)
     if said := _beside_each(reading, names, _denial):
         against.append(_aside("EV-DENIED", -points["denied"] * named, reading, said))
-    elif _is_substance(compiled, found) and (said := _beside_each(reading, names, _purpose)):
+    elif is_substance and (said := _beside_each(reading, names, _purpose)):
         against.append(_aside("EV-PURPOSE", -points["purpose"] * named, reading, said))
     return against
 
 
-def _is_substance(compiled: CompiledEntry, found: Sequence[tuple[Use, Match]]) -> bool:
-    """Whether the entry lists what such goods are against, and not such goods themselves (masks, detectors)."""
-    keys = {key for use, match in found if use.names for key in match.term.keys}
-    return not _SUBSTANCES.isdisjoint(compiled.entry.hazards) and keys.isdisjoint(PURPOSES | PURPOSES_BEHIND)
+def _beyond_names(found: Sequence[tuple[Use, Match]]) -> list[tuple[Use, Match]]:
+    """Without words that are but a part of a name that stands whole: the vinegar in "vinegar anhydride"."""
+    whole = [set(match.places) for use, match in found if use.names and match.strength > _WHOLE_NAME]
+    return [(use, match) for use, match in found if not any(set(match.places) < places for places in whole)]
 
 
 def _tokens_of(reading: Reading, span: Span) -> _Name:
