@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +19,7 @@ from screening.engine.text import compose, fold, keys, tokens
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 _QUOTED: Final = ("eu-dual-use", "eu-military")  # lists whose codes stand on invoices
 NAMES: Final = ("exact", "strong", "weak")
+_GUARDING: Final = 0.1  # share of an entry's names that tell of such goods
 _MODEL: Final = 3  # digits
 _CODE: Final = 2  # a word of so few letters is a code
 _GLUED_FROM: Final = 8
@@ -252,7 +253,12 @@ def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
 def _guards(terms: Iterable[CompiledTerm]) -> frozenset[int]:
     """Entries whose own goods are against a substance or look for one: masks, suits, detectors."""
     telling = weights.PURPOSES | weights.PURPOSES_BEHIND
-    return frozenset(use.entry for term in terms if not telling.isdisjoint(term.keys) for use in term.uses if use.names)
+    names, guarding = Counter[int](), Counter[int]()
+    for term in terms:
+        entries = [use.entry for use in term.uses if use.names]
+        names.update(entries)
+        guarding.update(entries if not telling.isdisjoint(term.keys) else ())
+    return frozenset(entry for entry, count in guarding.items() if count >= _GUARDING * names[entry])
 
 
 def _acronyms(terms: Iterable[CompiledTerm]) -> set[str]:

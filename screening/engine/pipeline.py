@@ -26,6 +26,7 @@ ENGINE_VERSION: Final = "2"
 _MOST_CANDIDATES: Final = 10
 _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")
+_RADIOLOGICAL: Final = "radiological"
 _FAR_BETTER: Final = 2.0  # points of naming
 
 
@@ -163,6 +164,8 @@ def _best_told(
             likeliest[key] = max(likeliest.get(key, 0.0), candidate.score)
             if figures < 0:
                 freed[key] = max(freed.get(key, 0.0), naming)
+        if figures < 0 and _names_a_nuclide(candidate):
+            freed[candidate.list_slug, _RADIOLOGICAL] = naming
     return [
         candidate
         for candidate, compiled, _ in weighed
@@ -180,9 +183,16 @@ def _said_better(
     named, figures = points(candidate.evidence)
     own = (candidate.list_slug, candidate.code)
     top = (candidate.list_slug, line_up[-1].code)
+    if _RADIOLOGICAL in candidate.hazards and not _names_a_nuclide(candidate):
+        if named <= freed.get((candidate.list_slug, _RADIOLOGICAL), -1.0):
+            return True  # a source of too little of the nuclide is no source of another kind
     if candidate.score <= likeliest.get(own, -1.0) or named <= freed.get(own, -1.0):
         return True
     return figures <= 0 and named + _FAR_BETTER <= min(most_naming, freed.get(top, -1.0))
+
+
+def _names_a_nuclide(candidate: Candidate) -> bool:
+    return any(each.id == "EV-ID-nuclide" for each in candidate.evidence)
 
 
 def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
