@@ -183,9 +183,9 @@ def _said_better(
     named, figures = points(candidate.evidence)
     own = (candidate.list_slug, candidate.code)
     top = (candidate.list_slug, line_up[-1].code)
-    if _RADIOLOGICAL in candidate.hazards and not _names_a_nuclide(candidate):
-        if named <= freed.get((candidate.list_slug, _RADIOLOGICAL), -1.0):
-            return True  # a source of too little of the nuclide is no source of another kind
+    of_a_source = _RADIOLOGICAL in candidate.hazards and not _names_a_nuclide(candidate)
+    if of_a_source and named <= freed.get((candidate.list_slug, _RADIOLOGICAL), -1.0):
+        return True  # a source of too little of the nuclide is no source of another kind
     if candidate.score <= likeliest.get(own, -1.0) or named <= freed.get(own, -1.0):
         return True
     return figures <= 0 and named + _FAR_BETTER <= min(most_naming, freed.get(top, -1.0))

@@ -38,6 +38,8 @@ DENIALS: Final = _plain("denial")
 DENIALS_BEHIND: Final = _plain("denial_behind")
 PURPOSES: Final = _plain("purpose")
 PURPOSES_BEHIND: Final = _plain("purpose_behind")
+MEANT_FOR: Final = _plain("meant_for")
+MEANT_FOR_BEHIND: Final = _plain("meant_for_behind")
 _UNCLEAR: Final = STOP_WORDS | VAGUE_WORDS | _plain("around")
 
 

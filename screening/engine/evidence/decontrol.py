@@ -10,10 +10,20 @@ from screening.engine.evidence.description import contexts
 from screening.engine.index import CompiledEntry, Index, Use
 from screening.engine.reading import Reading
 from screening.engine.verdict import Evidence, Span
-from screening.engine.weights import DENIALS, DENIALS_BEHIND, PURPOSES, PURPOSES_BEHIND, STOP_WORDS
+from screening.engine.weights import (
+    DENIALS,
+    DENIALS_BEHIND,
+    MEANT_FOR,
+    MEANT_FOR_BEHIND,
+    PURPOSES,
+    PURPOSES_BEHIND,
+    STOP_WORDS,
+    names_nothing,
+)
 
 _DENIED_WITHIN: Final = 2  # words between a denial and what it denies: "does not contain any acetone"
 _MEANT_WITHIN: Final = 6  # between a purpose and its substance: "detector of warfare agents (sarin, soman)"
+_USE_WITHIN: Final = 1  # between "for" and the name: "for the reactor"
 _BEHIND_WITHIN: Final = 2  # between a substance and the purpose behind it: "zarin, iprit aniqlash"
 _SUBSTANCES: Final = frozenset({"chemical", "biological", "radiological", "explosive", "precursor"})
 _NUMBERS: Final = ("EV-ID-cas", "EV-ID-ec", "EV-ID-un", "EV-ID-code")
@@ -35,8 +45,9 @@ def weigh(
     """EV-AGAINST: at most two words that the entry names as speaking against it (toy, household, printer).
 
     EV-DENIED: the text names the goods only to say that they are not in it: "without acetone". EV-PURPOSE: it names
-    a substance only as what the goods are against or look for: "mask against sarin". Both take away a share of what
-    names the goods, ``naming``.
+    a substance only as what the goods are against or look for: "mask against sarin". EV-FOR: it names
+    only what other goods are meant for: "graphite for a nuclear reactor". Each takes away a share of what names the
+    goods, ``naming``.
     """
     against = contexts(reading, _beyond_names(found), "against", "EV-AGAINST", points["against"], set())
     if any(each.id in _NUMBERS for each in naming):
@@ -49,6 +60,8 @@ def weigh(
         against.append(_aside("EV-DENIED", -points["denied"] * named, reading, said))
     elif is_substance and (said := _beside_each(reading, names, _purpose)):
         against.append(_aside("EV-PURPOSE", -points["purpose"] * named, reading, said))
+    elif said := _beside_each(reading, names, _use):
+        against.append(_aside("EV-FOR", -points["meant_for"] * named, reading, said))
     return against
 
 
@@ -84,6 +97,15 @@ def _denial(reading: Reading, name: _Name) -> int | None:
 def _purpose(reading: Reading, name: _Name) -> int | None:
     before = _before(reading, name, PURPOSES, _MEANT_WITHIN)
     return before if before is not None else _behind(reading, name, PURPOSES_BEHIND, _BEHIND_WITHIN)
+
+
+def _use(reading: Reading, name: _Name) -> int | None:
+    """Where something else is named before: "equipment for a reactor" may be all of it."""
+    before = _before(reading, name, MEANT_FOR, _USE_WITHIN)
+    if before is not None:
+        others = reading.tokens[:before]
+        return before if any(not names_nothing(token.key) for token in others) else None
+    return _behind(reading, name, MEANT_FOR_BEHIND, 0)
 
 
 def _before(reading: Reading, name: _Name, words: Collection[str], within: int) -> int | None:
