@@ -264,5 +264,6 @@ def _named(quantity: Quantity, folded: str, figures: list[Measurement]) -> Itera
         behind = [figure for figure in figures if 0 <= figure.start - word.end() <= _NEAR]
         if quantity.dimension in _COUNTED:  # "rotary table, 4-axis": another matter
             behind = [figure for figure in behind if "," not in folded[word.end() : figure.start]]
-        for figure in within or before[-1:] or behind[:1]:
+        one_range = [figure for figure in behind if figure.end == behind[0].end]
+        for figure in within or before[-1:] or one_range:
             yield max(0, figure.start - word.end()), figure

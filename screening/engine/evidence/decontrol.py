@@ -27,7 +27,6 @@ _USE_WITHIN: Final = 1  # between "for" and the name: "for the reactor"
 _BEHIND_WITHIN: Final = 2  # between a substance and the purpose behind it: "zarin, iprit aniqlash"
 _SUBSTANCES: Final = frozenset({"chemical", "biological", "radiological", "explosive", "precursor"})
 _NUMBERS: Final = ("EV-ID-cas", "EV-ID-ec", "EV-ID-un", "EV-ID-code")
-_LIKE_WORDS: Final = ("EV-ID-formula", "EV-ID-nuclide")
 _WHOLE_NAME: Final = 0.8
 _CLAUSE_ENDS: Final = frozenset(";:+\n")
 
@@ -52,8 +51,7 @@ def weigh(
     against = contexts(reading, _beyond_names(found), "against", "EV-AGAINST", points["against"], set())
     if any(each.id in _NUMBERS for each in naming):
         return against  # who numbers a substance means it
-    names = {(match.places[0], match.places[-1]) for use, match in found if use.names}
-    names |= {_tokens_of(reading, span) for each in naming if each.id in _LIKE_WORDS for span in each.spans}
+    names = {_tokens_of(reading, each.spans) for each in naming}
     named = sum(each.points for each in naming)
     is_substance = compiled.number not in index.guards and not _SUBSTANCES.isdisjoint(compiled.entry.hazards)
     if said := _beside_each(reading, names, _denial):
@@ -71,9 +69,10 @@ def _beyond_names(found: Sequence[tuple[Use, Match]]) -> list[tuple[Use, Match]]
     return [(use, match) for use, match in found if not any(set(match.places) < places for places in whole)]
 
 
-def _tokens_of(reading: Reading, span: Span) -> _Name:
-    places = [place for place, token in enumerate(reading.tokens) if token.end > span[0] and token.start < span[1]]
-    return (places[0], places[-1]) if places else (0, 0)
+def _tokens_of(reading: Reading, spans: Sequence[Span]) -> _Name:
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    places = [place for place, token in enumerate(reading.tokens) if token.end > start and token.start < end]
+    return places[0], places[-1]
 
 
 def _beside_each(
