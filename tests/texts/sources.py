@@ -17,7 +17,7 @@ from tests.web.extraction import LANGUAGES, catalogue
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = ("screening", "training", "templates")
-_NO_PROSE: Final = {"terms", "words", "stop", "vague", "around", "denial"}
+_NO_PROSE: Final = {"terms", "words", "stop", "vague", "around", "denial", "purpose", "purpose_behind", "meant_for"}
 """What brokers write, in whatever language: data of the matcher, not texts of ours."""
 
 
