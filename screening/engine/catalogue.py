@@ -6,7 +6,6 @@ frozen and has one canonical JSON form, so that a content hash names exactly wha
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -134,7 +133,7 @@ class Catalogue:
 
     def to_json(self) -> str:
         """The canonical form: the same catalogue gives the same text on every machine."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(self, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def digest(self) -> str:
@@ -144,6 +143,10 @@ class Catalogue:
     @classmethod
     def from_json(cls, text: str) -> Catalogue:
         return cls(tuple(_edition(row) for row in json.loads(text)["editions"]))
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def edition_digest(edition: Edition) -> str:

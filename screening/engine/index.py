@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -143,13 +143,11 @@ def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
             if not word_keys:
                 continue
             if word_keys not in by_keys:
-                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys))
+                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys, text))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in reversed(uses)):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
-    for term in by_keys.values():
-        term.needed |= _telling_codes(term.keys, by_keys.keys()) | {key for key in term.keys if _is_a_model(key)}
-        yield term
+    yield from by_keys.values()
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -163,24 +161,17 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     return tuple(token.key for token in found), tuple(each)
 
 
-def _needed(word_keys: tuple[str, ...]) -> frozenset[str]:
-    codes = set(filter(_is_code, word_keys))
-    return frozenset(codes) if all(weights.is_everyday(key) for key in word_keys if key not in codes) else frozenset()
+def _needed(word_keys: tuple[str, ...], text: str) -> frozenset[str]:
+    """Models (7075), codes in capitals (warfare agent GA), and codes beside which only everyday words remain."""
+    codes = {key for key in word_keys if len(key) <= _CODE or key.isdigit()}
+    only_codes_tell = all(weights.is_everyday(key) for key in word_keys if key not in codes)
+    models = {key for key in word_keys if key.isdigit() and len(key) >= _MODEL}  # shorter figures may be locants
+    return frozenset(codes if only_codes_tell else models | (codes & _capitals(text)))
 
 
-def _is_code(key: str) -> bool:
-    return len(key) <= _CODE or key.isdigit()
-
-
-def _is_a_model(key: str) -> bool:
-    """The 7075 of "7075 rod", without which only a rod remains; shorter figures may be locants."""
-    return key.isdigit() and len(key) >= _MODEL
-
-
-def _telling_codes(word_keys: tuple[str, ...], named: Collection[tuple[str, ...]]) -> frozenset[str]:
-    """The codes that alone tell a term from a wider one: the GA of "warfare agent GA"."""
-    rest = tuple(key for key in word_keys if not _is_code(key))
-    return frozenset(filter(_is_code, word_keys)) if rest in named else frozenset()
+def _capitals(text: str) -> set[str]:
+    """The keys of a text's words of two capitals."""
+    return {key for word in text.split() if len(word) == _CODE and word.isupper() for key in keys(word)}
 
 
 def _wording(compiled: CompiledEntry) -> Iterator[tuple[str, str]]:

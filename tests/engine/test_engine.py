@@ -60,7 +60,7 @@ def _unrelated() -> Edition:
 
 
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(catalogue: Catalogue, tmp_path: Path) -> None:
-    (tmp_path / "catalogue.json").write_text(catalogue.to_json(), "utf-8")
+    (tmp_path / "catalogue.json").write_text(Catalogue(catalogue.editions[:3]).to_json(), "utf-8")
     program = (
         "import json, sys; from pathlib import Path; from screening.engine import Engine, Line;"
         "from screening.engine.catalogue import Catalogue; from tests.cases import rows;"
