@@ -21,8 +21,9 @@ LINES = [
 ]
 
 
-def test_adding_an_unrelated_entry_changes_no_other_score(engine: Engine, catalogue: Catalogue) -> None:
-    larger = Engine.build(Catalogue((*catalogue.editions, _unrelated())))
+def test_adding_an_unrelated_entry_changes_no_other_score(catalogue: Catalogue) -> None:
+    some = tuple(each for each in catalogue.editions if each.list_slug in ("cwc-schedules", "drug-precursors"))
+    engine, larger = Engine.build(Catalogue(some)), Engine.build(Catalogue((*some, _unrelated())))
     before = {
         (verdict.id, candidate.list_slug, candidate.code): candidate.score
         for verdict in engine.screen(LINES)
@@ -60,7 +61,7 @@ def _unrelated() -> Edition:
 
 
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(catalogue: Catalogue, tmp_path: Path) -> None:
-    (tmp_path / "catalogue.json").write_text(Catalogue(catalogue.editions[:3]).to_json(), "utf-8")
+    (tmp_path / "catalogue.json").write_text(Catalogue(catalogue.editions[:2]).to_json(), "utf-8")
     program = (
         "import json, sys; from pathlib import Path; from screening.engine import Engine, Line;"
         "from screening.engine.catalogue import Catalogue; from tests.cases import rows;"

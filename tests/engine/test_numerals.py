@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ def _limits(node: Any) -> Iterator[tuple[str, str]]:
         yield from _limits(entry)
 
 
+@cache
 def _units_of_the_catalogue() -> set[tuple[str, str]]:
     files = [yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) for path in _CATALOGUE.glob("*.yaml")]
     return {limit for file in files for limit in _limits(file) if limit[1]}
