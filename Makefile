@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench eval fuzz load tour pins clean
+.PHONY: help run setup test check lint test-services bench eval fuzz load tour headings headings-measured pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -25,6 +25,8 @@ help:
 	@echo "make fuzz           the engine against 100,000 odd lines, for a night"
 	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make tour           take the pictures of docs/tour.md anew"
+	@echo "make headings       train the likely HS headings anew; ARGS=FOLDER or REFERENCE_DATA names the published data"
+	@echo "make headings-measured  how right they are on codes held out of the training"
 	@echo "make pins           resolve requirements*.in anew, with hashes"
 	@echo "make clean          remove caches and .venv; the data stays"
 
@@ -69,6 +71,12 @@ load: .venv/.installed-dev
 
 tour: .venv/.installed-dev
 	$(ALONE) $(PY) -m scripts.tour
+
+headings: .venv/.installed-dev
+	$(PY) -m scripts.train_headings $(ARGS)
+
+headings-measured: .venv/.installed-dev
+	$(PY) -m bench.headings $(ARGS)
 
 # Every version and hash from the .in files, for all systems. The tool for it lives for this command alone.
 pins: .venv/bin/python

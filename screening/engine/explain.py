@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ def say(message: str, language: str, arguments: Mapping[str, str] | None = None)
         filled["limit"] = _bound(filled["comparison"], filled["limit"], filled["quantity"], spoken)
     if message == "EV-ID-nuclide":
         filled["value"] = nuclide_text(filled["value"])
+    if "date" in filled:
+        filled["date"] = f"{date.fromisoformat(filled['date']):%d.%m.%Y}"
     if "quantity" in filled:
         filled["quantity"] = _first_upper(QUANTITIES[filled["quantity"]].name[spoken])
     return MESSAGES[message][spoken].format_map(filled)
@@ -48,7 +51,7 @@ def _bound(comparison: str, limit: str, quantity: str, language: str) -> str:
 
 
 def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """A verdict's document with a sentence ``text`` beside every evidence, question and sign."""
+    """A verdict's document with a sentence ``text`` beside every evidence, question, sign and precedent."""
     return {
         **document,
         "candidates": [
@@ -57,6 +60,7 @@ def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:
         ],
         "questions": [_with_text(each, each["message"], language) for each in document["questions"]],
         "signs": [_with_text(each, each["id"], language) for each in document["signs"]],
+        "precedents": [_with_text(each, each["id"], language) for each in document.get("precedents", ())],
     }
 
 

@@ -88,10 +88,15 @@ class Index:
 
     def entry(self, list_slug: str, code: str) -> CompiledEntry:
         """The entry of a list; raises KeyError where there is none."""
-        for compiled in self.entries:
-            if (compiled.list_slug, compiled.entry.code) == (list_slug, code):
-                return compiled
-        raise KeyError(f"{list_slug}:{code}")
+        found = self.find_entry(list_slug, code)
+        if found is None:
+            raise KeyError(f"{list_slug}:{code}")
+        return found
+
+    def find_entry(self, list_slug: str, code: str) -> CompiledEntry | None:
+        """The entry of a list; None where there is none."""
+        own = (list_slug, code)
+        return next((each for each in self.entries if (each.list_slug, each.entry.code) == own), None)
 
     def near(self, key: str) -> tuple[tuple[str, int], ...]:
         """Words of the catalogue one or two letters away from a word that trade does not use often."""

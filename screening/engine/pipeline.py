@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from screening.engine import candidates, questions
+from screening.engine import candidates, headings, questions
 from screening.engine.candidates import Match
 from screening.engine.catalogue import Catalogue, Entry
-from screening.engine.evidence import decontrol, description, hs_code, identifier, parameters
+from screening.engine.evidence import decontrol, description, hs_code, identifier, parameters, precedent
 from screening.engine.identifiers import Found
 from screening.engine.index import CompiledEntry, Index, Limit, Use
 from screening.engine.policy import Policy, read_policy
@@ -22,7 +22,7 @@ from screening.engine.score import points, score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict, Why
 from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, is_everyday, names_nothing
 
-ENGINE_VERSION: Final = "2"
+ENGINE_VERSION: Final = "3"
 _MOST_CANDIDATES: Final = 10
 _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")
@@ -77,7 +77,11 @@ class Engine:
         found = [each for each in best if each.level != "none"]
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
         flagged = LEVELS.index(level) >= self.policy.flag_rank
-        vague = not flagged and _is_vague(reading, all(points(row[0].evidence)[0] < _A_NAME for row in weighed))
+        vague = (
+            not flagged
+            and not reading.recognised
+            and _is_vague(reading, all(points(row[0].evidence)[0] < _A_NAME for row in weighed))
+        )
         return Verdict(
             id=reading.line.id,
             level=level,
@@ -85,8 +89,9 @@ class Engine:
             vague=vague,
             candidates=tuple(found[:_MOST_CANDIDATES]),
             questions=questions.ask(reading, self._missing(weighed), vague),
-            signs=tuple(_signs(reading)),
+            signs=tuple(_signs(reading, vague, self.policy.headings)),
             unlikely=tuple(best[len(found) : _MOST_CANDIDATES]),
+            precedents=tuple(each for row in self._determined(reading).values() for each in row),
         )
 
     def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
@@ -94,7 +99,8 @@ class Engine:
         named = self._named(reading)
         words = candidates.find(reading, self.index, self.policy, named.keys())
         by_code = self.index.by_hs.get(reading.hs_code[:6], ())
-        for number in sorted({*words, *named, *by_code}):
+        determined = self._proposed(reading)
+        for number in sorted({*words, *named, *by_code, *determined}):
             yield self.index.entries[number], words.get(number, []), named.get(number, [])
 
     def _named(self, reading: Reading) -> dict[int, list[Found]]:
@@ -104,6 +110,21 @@ class Engine:
             for number in self.index.by_identifier.get((found.kind, found.value), ()) if found.valid else ():
                 named.setdefault(number, []).append(found)
         return named
+
+    def _determined(self, reading: Reading) -> dict[tuple[str, str], list[Evidence]]:
+        """List and code -> what officers determined about the good that the line names."""
+        found: dict[tuple[str, str], list[Evidence]] = {}
+        for each in reading.recognised:
+            evidence = precedent.weigh(each, self.policy.precedent, reading.composed)
+            found.setdefault((each.precedent.list_slug, each.precedent.code), []).append(evidence)
+        return found
+
+    def _proposed(self, reading: Reading) -> Iterator[int]:
+        """The entries that a determination names, those of lists in force."""
+        for slug, code in self._determined(reading):
+            compiled = self.index.find_entry(slug, code)
+            if compiled is not None:
+                yield compiled.number
 
     def _weigh(
         self, reading: Reading, compiled: CompiledEntry, words: list[tuple[Use, Match]], named: list[Found]
@@ -122,6 +143,8 @@ class Engine:
             evidence += [declared] if declared else []
         elif compiled.number in self.index.by_hs.get(reading.hs_code[:6], ()):
             evidence = [hs_code.alone(reading.hs_code[:6], policy.hs)]
+        determined = self._determined(reading).get((compiled.list_slug, compiled.entry.code), ())
+        evidence += precedent.counted(determined, policy.precedent, evidence)
         return self._candidate(compiled, evidence), compiled, missing
 
     def _candidate(self, compiled: CompiledEntry, evidence: list[Evidence]) -> Candidate:
@@ -227,9 +250,15 @@ def _is_an_adjective(reading: Reading, key: str) -> bool:
     return reading.folded[start:end].endswith(_ADJECTIVE)
 
 
-def _signs(reading: Reading) -> Iterator[Sign]:
+def _signs(reading: Reading, vague: bool, weights: Mapping[str, float]) -> Iterator[Sign]:
     mixed = [place for place, token in enumerate(reading.tokens) if token.mixed]
     if mixed:
         spans = tuple(reading.span(place) for place in mixed)
         words = ", ".join(reading.composed[start:end] for start, end in spans)
         yield Sign("SI-SCRIPTS", {"words": words}, spans)
+    if vague or not reading.hs_code:
+        return
+    model = headings.shipped(reading.folded)
+    if fitting := headings.doubt(model, reading.hs_code, reading.positions, weights):
+        likely = ", ".join(each.heading for each in fitting)
+        yield Sign("SI-HEADING", {"declared": reading.hs_code[: headings.LENGTH], "likely": likely}, ())

@@ -28,7 +28,9 @@ class Policy:
     matching: Mapping[str, float]
     identifier: Mapping[str, float]
     hs: Mapping[str, float]
+    headings: Mapping[str, float]
     parameters: Mapping[str, float]
+    precedent: Mapping[str, float]
     question_score: float
     caps: Mapping[str, str]
 
@@ -55,7 +57,9 @@ def read_policy(path: Path = SHIPPED) -> Policy:
         matching=row["matching"],
         identifier=row["identifier"],
         hs=row["hs"],
+        headings=row["headings"],
         parameters=row["parameters"],
+        precedent=row["precedent"],
         question_score=row["questions"]["least_score"],
         caps=row["caps"],
     )

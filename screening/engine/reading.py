@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from screening.engine import identifiers, measurements, text
+from screening.engine import identifiers, measurements, precedents, text
 from screening.engine.verdict import Line
 
 QUANTITY: str = "quantity:"
@@ -30,6 +30,11 @@ class Reading:
     @cached_property
     def figures(self) -> list[measurements.Measurement]:
         return measurements.find(self.composed)
+
+    @cached_property
+    def recognised(self) -> list[precedents.Recognised]:
+        """What was determined about the good that the line names."""
+        return precedents.recognise(self.folded, self.line.precedents)
 
     @cached_property
     def answers(self) -> dict[str, str]:
@@ -70,8 +75,7 @@ class Reading:
 
 def read(line: Line) -> Reading:
     """Reads a line. What officers answered about the goods is read behind the description."""
-    said = [answer for key, answer in line.answers if key == DESCRIPTION or key.startswith(CAS)]
-    composed = text.compose("\n".join([line.description, *said]))
+    composed = _composed(line)
     folded = text.fold(composed)
     tokens = tuple(text.tokens(folded))
     positions: dict[str, list[int]] = {}
@@ -86,3 +90,13 @@ def read(line: Line) -> Reading:
         hs_code="".join(filter(str.isdigit, line.hs_code)),
         identifiers=tuple(identifiers.find(folded)),
     )
+
+
+def numbers_in(line: Line) -> frozenset[str]:
+    """The keys by which precedents that may apply to a line are looked up."""
+    return precedents.keys_in(text.fold(_composed(line)))
+
+
+def _composed(line: Line) -> str:
+    said = [answer for key, answer in line.answers if key == DESCRIPTION or key.startswith(CAS)]
+    return text.compose("\n".join([line.description, *said]))

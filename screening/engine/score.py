@@ -9,16 +9,20 @@ from typing import Final
 from screening.engine.verdict import Evidence
 
 FIGURES: Final = "EV-LIMIT"
+FREED: Final = "EV-PRECEDENT-FREE"
 
 
 def score(prior: float, most: float, evidence: Iterable[Evidence]) -> float:
     """The logistic of the prior and all points, to three places.
 
     Words, numbers and codes that name the goods say the same thing again: together they count for at
-    most ``most``. Figures decide on top of that, whatever names the goods.
+    most ``most``. Figures decide on top of that, whatever names the goods, and so does an officer who determined
+    that the entry does not control the good.
     """
-    naming, figures = points(evidence)
-    return round(1 / (1 + math.exp(-(prior + min(naming, most) + figures))), 3)
+    known = list(evidence)
+    naming, figures = points(known)
+    freed = sum(each.points for each in known if each.id == FREED)
+    return round(1 / (1 + math.exp(-(prior + min(naming - freed, most) + freed + figures))), 3)
 
 
 def points(evidence: Iterable[Evidence]) -> tuple[float, float]:

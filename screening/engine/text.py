@@ -133,8 +133,17 @@ def code_key(text: str) -> str:
     """What numbers of declarations, plates and containers are compared by: letters and digits alone, in lower case,
     Cyrillic letters by the Latin ones that look the same, so that a plate is one in either alphabet.
     """
-    letters = filter(str.isalnum, fold(compose(text)))
-    return _plain_latin("".join(_LOOK_ALIKES.get(letter) or _SKELETON.get(letter, letter) for letter in letters))
+    return look_alike("".join(filter(str.isalnum, fold(compose(text)))))
+
+
+def look_alike(folded: str) -> str:
+    """Cyrillic letters by the Latin ones that look the same, the rest by sound."""
+    return _plain_latin("".join(_LOOK_ALIKES.get(letter) or _SKELETON.get(letter, letter) for letter in folded))
+
+
+def by_sound(folded: str) -> str:
+    """Cyrillic letters by the Latin ones that sound the same."""
+    return _plain_latin("".join(_SKELETON.get(letter, letter) for letter in folded))
 
 
 @lru_cache(maxsize=200_000)

@@ -13,13 +13,33 @@ Arguments = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """What an officer determined about a good that a line may name. ``date`` is ISO; ``id`` names the record."""
+
+    id: str
+    maker: str
+    model: str
+    part_number: str
+    list_slug: str
+    code: str
+    controlled: bool
+    date: str
+    officer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A goods line as declared. ``answers`` are (question key, text) pairs given by officers since."""
+    """A goods line as declared. ``answers`` are (question key, text) pairs given by officers since.
+
+    ``precedents`` may apply: whether their goods stand in the text is found out when it is read.
+    """
 
     id: str
     description: str
     hs_code: str = ""
     answers: tuple[tuple[str, str], ...] = ()
+    precedents: tuple[Precedent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something odd about the text itself, such as letters of two alphabets in one word."""
+    """Something odd about the line itself: letters of two alphabets in one word, a text that its code does not fit."""
 
     id: str
     arguments: Arguments
@@ -85,7 +105,8 @@ class Verdict:
     """What the engine says of one line; candidates best first.
 
     ``unlikely`` are entries that the line points at too little for a level: for files and for "why not", not for
-    an officer's page.
+    an officer's page. ``precedents`` are all determinations of the good that the line names, those among them
+    whose entry is not reported any more because they free it.
     """
 
     id: str
@@ -96,6 +117,7 @@ class Verdict:
     questions: tuple[Question, ...]
     signs: tuple[Sign, ...]
     unlikely: tuple[Candidate, ...] = ()
+    precedents: tuple[Evidence, ...] = ()
 
     def as_document(self, *, with_unlikely: bool = False) -> dict[str, Any]:
         """The canonical form: what is stored, hashed and rendered."""
@@ -111,15 +133,7 @@ class Verdict:
                     "hazards": list(candidate.hazards),
                     "score": candidate.score,
                     "level": candidate.level,
-                    "evidence": [
-                        {
-                            "id": evidence.id,
-                            "points": evidence.points,
-                            "arguments": dict(evidence.arguments),
-                            "spans": [list(span) for span in evidence.spans],
-                        }
-                        for evidence in candidate.evidence
-                    ],
+                    "evidence": [_evidence_document(evidence) for evidence in candidate.evidence],
                 }
                 for candidate in (*self.candidates, *(self.unlikely if with_unlikely else ()))
             ],
@@ -131,4 +145,14 @@ class Verdict:
                 {"id": sign.id, "arguments": dict(sign.arguments), "spans": [list(span) for span in sign.spans]}
                 for sign in self.signs
             ],
+            **({"precedents": [_evidence_document(each) for each in self.precedents]} if self.precedents else {}),
         }
+
+
+def _evidence_document(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "id": evidence.id,
+        "points": evidence.points,
+        "arguments": dict(evidence.arguments),
+        "spans": [list(span) for span in evidence.spans],
+    }
