@@ -32,6 +32,9 @@ class Ability(StrEnum):
     AUDIT = "audit"  # read the audit chain
     EXPORT = "export"  # take a shipment's dossier out
     CHECK = "check"  # ask the engine about one goods line without a shipment
+    GOODS = "goods"  # see the known goods of one's administration and what was determined about them
+    DETERMINE = "determine"  # say whether an entry controls a known good
+    UPHOLD = "uphold"  # confirm what another person determined about a good
     LEARN = "learn"  # do exercises
     TEACH = "teach"  # see a group's exercises
     MANAGE_LISTS = "manage_lists"  # bring in and activate list editions
@@ -58,6 +61,9 @@ MAY: Final[dict[Ability, frozenset[Role]]] = {
     Ability.CHECK: frozenset(
         {Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.LIST_MANAGER, Role.TRAINER, Role.CUSTOMS_SYSTEM}
     ),
+    Ability.GOODS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR}),
+    Ability.DETERMINE: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST}),
+    Ability.UPHOLD: frozenset({Role.SUPERVISOR}),
     Ability.LEARN: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.TRAINER}),
     Ability.TEACH: frozenset({Role.TRAINER}),
     Ability.MANAGE_LISTS: frozenset({Role.LIST_MANAGER}),

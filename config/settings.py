@@ -294,6 +294,7 @@ PORT: int = _whole("PORT", 8000)
 PORTAL_URL: str = env.str("PORTAL_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 WEB_WORKERS: int = _whole("WEB_WORKERS", 2)
 DEMO: bool = env.bool("DEMO", not SERVICES)  # invented people and declarations, to try the portal out
+PRECEDENT_YEARS: int = _whole("PRECEDENT_YEARS", 3)  # how long a determination counts unless its officer says otherwise
 
 # -- logs and metrics --------------------------------------------------------------------------------
 LOGGING = logging_config(debug=DEBUG)

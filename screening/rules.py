@@ -21,7 +21,9 @@ _HISTORY = (
     "screening_activationconfirmation",
     "screening_indexartifact",
     "screening_indexinforce",
+    "screening_good",
     "screening_determination",
+    "screening_determinationconfirmation",
     "screening_note",
     "screening_attachment",
     "screening_inspectionresult",
@@ -103,6 +105,21 @@ _STATE_OF_PART = (
     " WHERE n.id = {row}.entry_id"
 )
 
+
+def _by_the_deputy(name: str, confirmation: str) -> Rule:
+    return Rule(
+        name,
+        confirmation,
+        "INSERT",
+        "NEW.delegation_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checkpoints_delegation AS d"
+        " WHERE d.id = NEW.delegation_id AND d.deputy_id = NEW.confirmer_id"
+        " AND d.starts_at <= NEW.created_at AND d.ends_at > NEW.created_at"
+        " AND NOT EXISTS (SELECT 1 FROM checkpoints_delegationend AS e"
+        " WHERE e.delegation_id = d.id AND e.created_at <= NEW.created_at))",
+        "a confirmation by delegation comes from its deputy, while it runs",
+    )
+
+
 _TWO_PERSONS: tuple[AnyRule, ...] = (
     Rule(
         "review_on_the_latest_run",
@@ -150,17 +167,7 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
         " WHERE v.id = NEW.review_id)",
         "a proposal lapses when another decision follows it",
     ),
-    Rule(
-        "review_confirmed_by_the_deputy",
-        "screening_reviewconfirmation",
-        "INSERT",
-        "NEW.delegation_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checkpoints_delegation AS d"
-        " WHERE d.id = NEW.delegation_id AND d.deputy_id = NEW.confirmer_id"
-        " AND d.starts_at <= NEW.created_at AND d.ends_at > NEW.created_at"
-        " AND NOT EXISTS (SELECT 1 FROM checkpoints_delegationend AS e"
-        " WHERE e.delegation_id = d.id AND e.created_at <= NEW.created_at))",
-        "a confirmation by delegation comes from its deputy, while it runs",
-    ),
+    _by_the_deputy("review_confirmed_by_the_deputy", "screening_reviewconfirmation"),
     Rule(
         "outcome_as_decided",
         "screening_outcome",
@@ -224,6 +231,49 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
     ),
 )
 
+_PRECEDENTS: tuple[AnyRule, ...] = (
+    Rule(
+        "determination_within_the_administration",
+        "screening_determination",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM screening_good AS g JOIN checkpoints_user AS u"
+        " ON u.administration_id = g.administration_id WHERE g.id = NEW.good_id AND u.id = NEW.determined_by_id)",
+        "a good is determined by a person of its own administration",
+    ),
+    Rule(
+        "determination_from_a_line_of_its_administration",
+        "screening_determination",
+        "INSERT",
+        "NEW.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM screening_good AS g JOIN screening_shipment AS s"
+        " ON s.administration_id = g.administration_id JOIN screening_goodsitem AS i ON i.shipment_id = s.id"
+        " WHERE g.id = NEW.good_id AND i.id = NEW.item_id)",
+        "a determination names a line of its own administration",
+    ),
+    Rule(
+        "determination_confirmed_by_another",
+        "screening_determinationconfirmation",
+        "INSERT",
+        "NEW.confirmer_id = NEW.determined_by_repeated_id OR NOT EXISTS (SELECT 1 FROM screening_determination AS d"
+        " JOIN screening_good AS g ON g.id = d.good_id"
+        " JOIN checkpoints_user AS u ON u.administration_id = g.administration_id AND u.id = NEW.confirmer_id"
+        " WHERE d.id = NEW.determination_id AND d.determined_by_id = NEW.determined_by_repeated_id"
+        " AND d.ruling = NEW.ruling_repeated)",
+        "a second person of the administration must confirm, and confirm what was determined",
+    ),
+    Rule(
+        "determination_confirmed_while_it_stands",
+        "screening_determinationconfirmation",
+        "INSERT",
+        "NEW.confirmed AND EXISTS (SELECT 1 FROM screening_determination AS d"
+        " JOIN screening_determination AS later ON later.good_id = d.good_id AND later.list_slug = d.list_slug"
+        " AND later.entry_code = d.entry_code AND later.created_at > d.created_at"
+        " JOIN screening_determinationconfirmation AS c ON c.determination_id = later.id AND c.confirmed"
+        " WHERE d.id = NEW.determination_id)",
+        "a determination lapses when a later one was confirmed",
+    ),
+    _by_the_deputy("determination_confirmed_by_the_deputy", "screening_determinationconfirmation"),
+)
+
 RULES: tuple[AnyRule, ...] = (
     *(rule for table in _HISTORY for rule in append_only(table)),
     _never_edited("screening_party", "what was declared is never changed"),
@@ -233,4 +283,5 @@ RULES: tuple[AnyRule, ...] = (
     _never_edited("screening_attachmentcontent", "an attachment is never changed"),
     *_WORK,
     *_TWO_PERSONS,
+    *_PRECEDENTS,
 )

@@ -31,6 +31,7 @@ from ledger import audit
 from screening import models as m
 from screening.lists.catalogue_file import read_catalogue
 from screening.lists.load import load_catalogue
+from screening.services.precedents import store_keys
 from training import models as t
 
 PASSWORD: Final = "invented-for-tests"
@@ -227,6 +228,27 @@ def activation_confirmation(of: m.Activation, by: User, **changed: Any) -> m.Act
     return m.ActivationConfirmation.objects.create(activation=of, confirmer=by, **said)
 
 
+# -- known goods -------------------------------------------------------------------------------------
+
+
+def good(of: Administration, maker: str = "Invented", model: str = "VM-5100", **fields: Any) -> m.Good:
+    """A good with its keys."""
+    made = m.Good.objects.create(administration=of, maker=maker, model=model, **fields)
+    store_keys(made)
+    return made
+
+
+def determination(of: m.Good, by: User, **fields: Any) -> m.Determination:
+    """That the milling machine's entry controls it, unless told otherwise."""
+    said = {"list_slug": "eu-dual-use", "entry_code": "2B001.b", "ruling": m.Ruling.CONTROLLED, "reason": "Five axes"}
+    return m.Determination.objects.create(good=of, determined_by=by, **{**said, **fields})
+
+
+def determination_confirmation(of: m.Determination, by: User, **changed: Any) -> m.DeterminationConfirmation:
+    said = {"determined_by_repeated": of.determined_by, "ruling_repeated": of.ruling, "confirmed": True, **changed}
+    return m.DeterminationConfirmation.objects.create(determination=of, confirmer=by, **said)
+
+
 # -- one row of every table that keeps its history ------------------------------------------------------
 
 
@@ -241,7 +263,7 @@ def history(cast: Cast) -> dict[str, Model]:
     proposed = review(screened, cast.officer)
     confirmed = confirmation(proposed, cast.supervisor)
     activated = activation(edition(), cast.list_manager)
-    good = m.Good.objects.create(administration=cast.tajikistan, maker="Invented", model="X-1", name="Pump X-1")
+    determined = determination(good(cast.tajikistan), cast.officer)
     index = m.IndexArtifact.objects.create(digest=_digest("index"), content=b"", editions=[])
     attached = m.Attachment.objects.create(
         shipment=decided, author=cast.officer, filename="seal.jpg", media_type="image/jpeg", size=1, sha256=_digest("x")
@@ -265,14 +287,7 @@ def history(cast: Cast) -> dict[str, Model]:
         *(proposed, confirmed, effective),
         *(activated, activation_confirmation(activated, cast.other_list_manager)),
         *(index, m.IndexInForce.objects.create(artifact=index)),
-        m.Determination.objects.create(
-            good=good,
-            list_slug="test-list",
-            entry_code="1C350.1",
-            controlled=False,
-            reason="An ordinary pump",
-            determined_by=cast.supervisor,
-        ),
+        *(determined.good, determined, determination_confirmation(determined, cast.supervisor)),
         *_training(cast),
         audit.record(actor=f"person:{cast.officer.pk}", action="shipment.decided", subject=decided),
     ]

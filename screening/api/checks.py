@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -28,13 +29,16 @@ class Check(ClientView):
     @contract.CHECK
     def post(self, request: Request) -> Response:
         said = messages.read(GoodsLine, body_of(request))
-        return Response(_told(_checked(said), self.language))
+        return Response(_told(_checked(said, self.actor(request).administration_id), self.language))
 
 
-def _checked(said: dict[str, Any]) -> check.Check:
+def _checked(said: dict[str, Any], administration: UUID | None) -> check.Check:
     try:
         return check.check_line(
-            text=said["description"], hs_code=said.get("hs_code", ""), answers=said.get("answers", {})
+            text=said["description"],
+            hs_code=said.get("hs_code", ""),
+            answers=said.get("answers", {}),
+            administration=administration,
         )
     except NoCatalogue as error:
         raise Refused(Problem.NO_LISTS, _("No control list is in force, so nothing can be checked.")) from error

@@ -91,6 +91,7 @@ class Line(Shape):
     candidates = Candidate(many=True, help_text="Entries that may control the line, the likeliest first.")
     questions = OpenQuestion(many=True)
     signs = Sign(many=True)
+    precedents = Evidence(many=True, help_text="What officers of the administration determined about this good.")
 
 
 class Checked(Shape):

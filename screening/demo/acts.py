@@ -9,9 +9,11 @@ from checkpoints.actors import person
 from checkpoints.models import User
 from screening.demo.runs import screen
 from screening.demo.tables import PICTURES, Step
-from screening.models import Outcome, Review, Shipment
+from screening.models import Determination, Outcome, Review, Shipment
+from screening.models.goods import default_end
 from screening.review import decisions, results
-from screening.services import answers, attachments, holdings, notes
+from screening.services import answers, attachments, holdings, notes, precedents
+from screening.services.precedents import Product, Said
 
 Act = Callable[[Step, Shipment, User], object]
 
@@ -76,6 +78,22 @@ def _result(step: Step, shipment: Shipment, by: User) -> None:
     results.record(outcome=_outcome(shipment), found=step.details["found"], note=step.details["text"], by=by)
 
 
+def _determine(step: Step, shipment: Shipment, by: User) -> None:
+    said = step.details
+    precedents.determine(
+        by=by,
+        product=Product(said["maker"], said["model"], ""),
+        said=Said(said["list"], said["code"], said["ruling"], said["text"], default_end()),
+        item=shipment.items.get(number=int(said["line"])),
+    )
+
+
+def _uphold(step: Step, shipment: Shipment, by: User) -> None:
+    """What was last determined of the shipment's goods."""
+    made = Determination.objects.filter(item__shipment=shipment).latest("created_at")
+    precedents.confirm(determination=made, confirmed=True, note=step.details["text"], by=by)
+
+
 def _user(username: str) -> User:
     return User.objects.get(username=username)
 
@@ -99,4 +117,6 @@ ACTS: Final[dict[str, Act]] = {
     "confirm": _confirm,
     "send_back": _send_back,
     "result": _result,
+    "determine": _determine,
+    "uphold": _uphold,
 }

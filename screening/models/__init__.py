@@ -15,7 +15,7 @@ from screening.models.control_lists import (
     Parameter,
     Term,
 )
-from screening.models.goods import Determination, Good
+from screening.models.goods import Determination, DeterminationConfirmation, Good, GoodKey, Ruling
 from screening.models.reviews import Outcome, Review, ReviewConfirmation
 from screening.models.runs import Answer, Flag, Question, ScreeningRequest, ScreeningRun
 from screening.models.search import SearchKey
@@ -42,6 +42,7 @@ __all__ = [
     "Container",
     "ControlList",
     "Determination",
+    "DeterminationConfirmation",
     "Document",
     "Edition",
     "Entry",
@@ -49,6 +50,7 @@ __all__ = [
     "Escalation",
     "Flag",
     "Good",
+    "GoodKey",
     "GoodsItem",
     "Holding",
     "HsCorrelation",
@@ -67,6 +69,7 @@ __all__ = [
     "Review",
     "ReviewConfirmation",
     "Route",
+    "Ruling",
     "ScreeningRequest",
     "ScreeningRun",
     "SearchKey",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from screening.engine import ENGINE_VERSION, Line
 from screening.engine.text import compose
+from screening.selectors.precedents import with_precedents
 from screening.services import index
 
 LINE = "1"
@@ -25,12 +27,15 @@ class Check:
     engine_version: str
 
 
-def check_line(*, text: str, hs_code: str = "", answers: Mapping[str, str] | None = None) -> Check:
-    """What a run would say of this line. ``answers`` are by question key, as officers give them on a shipment.
+def check_line(
+    *, text: str, hs_code: str = "", answers: Mapping[str, str] | None = None, administration: UUID | None = None
+) -> Check:
+    """What a run would say of this line. ``answers`` are by question key, as officers give them on a shipment;
+    ``administration`` is the one whose precedents count, none without it.
 
     Raises NoCatalogue (services/index.py) where no control list is in force.
     """
     engine = index.engine_in_force()
     said = tuple(sorted((answers or {}).items()))
-    [verdict] = engine.screen([Line(LINE, compose(text), hs_code, said)])
+    [verdict] = engine.screen(with_precedents([Line(LINE, compose(text), hs_code, said)], administration))
     return Check(verdict.as_document(), engine.editions, engine.digest, engine.policy.version, ENGINE_VERSION)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +13,9 @@ from django.db import transaction
 from checkpoints.actors import SYSTEM
 from ledger import audit
 from screening import adapters, models
-from screening.engine import ENGINE_VERSION, Engine, Verdict
+from screening.engine import ENGINE_VERSION, Engine, Line, Verdict
 from screening.engine.verdict import LEVELS
+from screening.selectors.precedents import with_precedents
 from screening.services import index, requests
 
 
@@ -58,11 +58,12 @@ def _run(request: models.ScreeningRequest) -> models.ScreeningRun:
     return run
 
 
-def _lines(shipment: models.Shipment) -> list[Any]:
+def _lines(shipment: models.Shipment) -> list[Line]:
     answers: dict[int, dict[str, str]] = defaultdict(dict)
     for answer in _answers(shipment):
         answers[answer.question.item_number][answer.question.key] = answer.text
-    return [adapters.line_of(item, sorted(answers[item.number].items())) for item in shipment.items.all()]
+    lines = [adapters.line_of(item, sorted(answers[item.number].items())) for item in shipment.items.all()]
+    return with_precedents(lines, shipment.administration_id)
 
 
 def _answers(shipment: models.Shipment) -> Iterable[models.Answer]:

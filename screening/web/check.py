@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from checkpoints.actors import Actor
 from checkpoints.roles import Ability
 from screening.engine.explain import say
 from screening.intake.declaration import Declaration
@@ -23,7 +25,7 @@ from screening.models import Answer, GoodsItem, Question, Shipment
 from screening.services import answers
 from screening.services.check import Check, check_line
 from screening.services.index import NoCatalogue
-from screening.web.access import Request, needs
+from screening.web.access import Request, actor_of, needs
 from screening.web.countries import country
 from screening.web.declaration_form import LineForm, goods_of, show_refusals
 from screening.web.edition_titles import edition_titles, editions_text
@@ -87,7 +89,7 @@ def check(request: Request) -> HttpResponse:
         show_refusals(parsed.refusals, form, [form], language)
         return _answer(request, form, status=422)
     try:
-        page = _page(parsed.declarations[0], _typed(request.POST), language)
+        page = _page(parsed.declarations[0], _typed(request.POST), language, actor_of(request))
     except NoCatalogue:
         return _answer(request, form, status=503, no_lists=True)
     return _answer(request, form, page, status=422 if any(ask.problem for ask in page.asks) else 200)
@@ -108,11 +110,11 @@ def _typed(data: Mapping[str, str]) -> dict[str, str]:
 # -- the verdict -----------------------------------------------------------------------------------
 
 
-def _page(declaration: Declaration, typed: Mapping[str, str], language: str) -> CheckPage:
+def _page(declaration: Declaration, typed: Mapping[str, str], language: str, actor: Actor) -> CheckPage:
     item, shipment = _rows(declaration)
-    said, result = _asked(item, typed)
+    said, result = _asked(item, typed, actor.administration_id)
     checked = Checked(shipment, [item], {item.number: result.verdict})
-    lines = lines_of(checked, language, page="", table="", facts=decimal_text, wrong=None)
+    lines = lines_of(checked, language, page="", table="", facts=decimal_text, wrong=None, actor=actor)
     [line] = lines.full
     going = country(declaration.destination, language)
     return CheckPage(
@@ -130,7 +132,9 @@ def _rows(declaration: Declaration) -> tuple[GoodsItem, Shipment]:
     return GoodsItem(**asdict(declaration.items[0])), Shipment(doubts=[asdict(doubt) for doubt in declaration.doubts])
 
 
-def _asked(item: GoodsItem, typed: Mapping[str, str]) -> tuple[list[tuple[Question, str]], Check]:
+def _asked(
+    item: GoodsItem, typed: Mapping[str, str], administration: UUID | None
+) -> tuple[list[tuple[Question, str]], Check]:
     """The last verdict, and each question on the way to it with what is wrong with its answer.
 
     An answer counts once its question is asked: another answer may be what brings it up.
@@ -138,7 +142,7 @@ def _asked(item: GoodsItem, typed: Mapping[str, str]) -> tuple[list[tuple[Questi
     good: dict[str, str] = {}
     said: dict[str, tuple[Question, str]] = {}
     while True:
-        result = check_line(text=item.description, hs_code=item.hs_code, answers=good)
+        result = check_line(text=item.description, hs_code=item.hs_code, answers=good, administration=administration)
         new = [each for each in _questions(result) if each.key not in said]
         if not new:
             return list(said.values()), result

@@ -28,6 +28,7 @@ MENU: Final[tuple[tuple[str, _StrPromise, Ability | None], ...]] = (
     ("new-shipment", _("New shipment"), Ability.SUBMIT),
     ("upload", _("Upload a file"), Ability.SUBMIT),
     ("check", _("Counter check"), Ability.CHECK),
+    ("goods", _("Known goods"), Ability.GOODS),
     ("lists", _("Lists"), None),
     ("oversight", _("Overview"), Ability.OVERSEE),
     ("statistics", _("Statistics"), Ability.OVERSEE),

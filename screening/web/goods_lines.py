@@ -12,6 +12,8 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from checkpoints.actors import Actor
+from checkpoints.roles import Ability
 from screening.engine.explain import limit_sentence, rendered, say
 from screening.engine.numerals import number_text
 from screening.intake.declaration import Doubt
@@ -97,6 +99,17 @@ class GoodsLine:
     further: list[CandidateCard] = field(default_factory=list)
     questions: list[Ask] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
+    precedents: list[Known] = field(default_factory=list)
+    determine_url: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was determined about the good that the line names; ``url`` leads to the good where the reader may see it."""
+
+    text: str
+    controlled: bool
+    url: str
 
 
 @dataclass(frozen=True)
@@ -118,8 +131,19 @@ class Wrong:
     problem: str
 
 
-def lines_of(detail: Screened, language: str, *, page: str, table: str, facts: Any, wrong: Wrong | None) -> Lines:
-    """Two statements, for the words and limits of the entries on this page alone."""
+def lines_of(
+    detail: Screened,
+    language: str,
+    *,
+    page: str,
+    table: str,
+    facts: Any,
+    wrong: Wrong | None,
+    actor: Actor | None = None,
+) -> Lines:
+    """Two statements, for the words and limits of the entries on this page alone. ``actor`` is offered what they may
+    do about the goods; nobody in an exercise.
+    """
     ranked = sorted(detail.items, key=lambda item: _rank(item, detail))
     important = [item for item in ranked if _rank(item, detail)[0] < _QUIET]
     quiet = [item for item in detail.items if _rank(item, detail)[0] == _QUIET]
@@ -127,7 +151,7 @@ def lines_of(detail: Screened, language: str, *, page: str, table: str, facts: A
         important, quiet = ranked, []
     full = Paginator(important, FULL).get_page(page)
     compact = Paginator(quiet, COMPACT).get_page(table)
-    builder = _Builder(detail, language, list(full), facts, wrong)
+    builder = _Builder(detail, language, list(full), facts, wrong, actor)
     return Lines(
         full=_replaced(full, [builder.line(item) for item in full]),
         compact=_replaced(compact, [builder.line(item) for item in compact]),
@@ -167,8 +191,18 @@ def _hazards(detail: Screened) -> tuple[str, ...]:
 class _Builder:
     """Makes the lines of one page out of verdicts, entry words and open questions."""
 
-    def __init__(self, detail: Screened, language: str, full: list[GoodsItem], facts: Any, wrong: Wrong | None) -> None:
+    def __init__(
+        self,
+        detail: Screened,
+        language: str,
+        full: list[GoodsItem],
+        facts: Any,
+        wrong: Wrong | None,
+        actor: Actor | None,
+    ) -> None:
         self.language, self.facts, self.wrong = language, facts, wrong
+        self.determine = determine_address(detail.shipment, actor)
+        self.sees_goods = actor is not None and actor.may(Ability.GOODS)
         self.verdicts = detail.verdicts
         self.doubts = _by_line(detail.shipment.doubts)
         self.questions = _open_questions(detail)
@@ -185,6 +219,7 @@ class _Builder:
             "hs_code": item.hs_code,
             "facts": self._facts(item),
             "doubts": [doubt_text(doubt, self.language) for doubt in self.doubts[item.number]],
+            "determine_url": f"{self.determine}{item.number}" if self.determine else "",
         }
         if verdict is None:
             return GoodsLine(description=[Piece(item.description)], **plain)
@@ -198,8 +233,14 @@ class _Builder:
             further=cards[_FIRST:],
             questions=self._asks(item.number, verdict),
             signs=[sign["text"] for sign in verdict["signs"]],
+            precedents=[self._known(each) for each in verdict["precedents"]],
             **plain,
         )
+
+    def _known(self, precedent: Mapping[str, Any]) -> Known:
+        key = precedent["arguments"]["determination"]
+        url = reverse("determination", args=[key]) if self.sees_goods else ""
+        return Known(precedent["text"], precedent["points"] > 0, url)
 
     def _facts(self, item: GoodsItem) -> list[tuple[str, str]]:
         found = (
@@ -242,6 +283,14 @@ class _Builder:
             reasons_against=[each["text"] for each in candidate["evidence"] if each["points"] <= 0],
             limits=[limit_text(limit, self.language) for limit in self.limits.get(key, ())],
         )
+
+
+def determine_address(shipment: Shipment, actor: Actor | None) -> str:
+    """Where the good of one of the shipment's lines is determined, but for the line's number; empty where not."""
+    own = actor is not None and shipment.latest_run_id and shipment.administration_id == actor.administration_id
+    if actor is None or not own or not actor.may(Ability.DETERMINE):
+        return ""
+    return f"{reverse('determine')}?shipment={shipment.pk}&line="
 
 
 def limit_text(limit: Parameter, language: str) -> str:

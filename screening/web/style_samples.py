@@ -118,7 +118,10 @@ def _line(language: str) -> GoodsLine:
         flagged=True,
         first=[_candidate(language)],
         questions=[Ask("sample", say("QU-FIGURE-control", language, figure))],
-        signs=[say("SI-SCRIPTS", language, {"words": "pиmp"})],
+        signs=[
+            say("SI-SCRIPTS", language, {"words": "pиmp"}),
+            say("SI-HEADING", language, {"declared": "8542", "likely": "0202, 0201"}),
+        ],
     )
 
 

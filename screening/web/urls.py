@@ -11,8 +11,10 @@ from screening.web.checkpoint_map import checkpoint_map
 from screening.web.comparison import comparison
 from screening.web.dashboard import dashboard
 from screening.web.delegations import delegation_end, delegations
+from screening.web.determine import determine
 from screening.web.dossier import dossier
 from screening.web.entry import entry
+from screening.web.goods import determination, good, goods, uphold
 from screening.web.holding import holding
 from screening.web.lists import control_list, lists
 from screening.web.my_decisions import my_decisions
@@ -55,6 +57,11 @@ urlpatterns = [
     path("submissions/new/", upload, name="upload"),
     path("submissions/<uuid:key>/", submission, name="submission"),
     path("submissions/<uuid:key>/refused.csv", refused_rows, name="refused-rows"),
+    path("goods/", goods, name="goods"),
+    path("goods/new/", determine, name="determine"),
+    path("goods/<uuid:key>/", good, name="good"),
+    path("determinations/<uuid:key>/", determination, name="determination"),
+    path("determinations/<uuid:key>/confirmation/", uphold, name="uphold"),
     path("audit/", audit, name="audit"),
     path("lists/", lists, name="lists"),
     path("lists/<slug:slug>/", control_list, name="list"),

@@ -14,6 +14,7 @@ from screening.models import (
     Escalation,
     InspectionResult,
     Party,
+    Ruling,
     ScreeningRequest,
     Shipment,
     ShipmentOffice,
@@ -21,6 +22,7 @@ from screening.models import (
 )
 from screening.models.control_lists import ReviewState
 from screening.models.reviews import Decision
+from screening.selectors.precedents import State
 from screening.selectors.reviews import Standing
 
 if TYPE_CHECKING:
@@ -70,6 +72,18 @@ ESCALATIONS: Final[Words] = {
     Escalation.Cause.UNCONFIRMED: _("the proposal waited too long for a second person"),
     Escalation.Cause.UNDECIDED: _("the goods arrived and nobody had decided"),
 }
+RULINGS: Final[Words] = {
+    Ruling.CONTROLLED: _("controlled"),
+    Ruling.FREE: _("not controlled"),
+    Ruling.WITHDRAWN: _("withdrawn"),
+}
+PRECEDENTS: Final[Words] = {
+    State.WAITING: _("waits for a second person"),
+    State.IN_FORCE: _("in force"),
+    State.OVERRULED: _("overruled"),
+    State.EXPIRED: _("expired"),
+    State.REFUSED: _("refused"),
+}
 ROLES: Final[Words] = {
     Role.OFFICER: _("officer"),
     Role.SUPERVISOR: _("supervisor"),
@@ -95,6 +109,9 @@ ABILITIES: Final[Words] = {
     Ability.AUDIT: _("read the audit records"),
     Ability.EXPORT: _("take the dossier of a shipment out"),
     Ability.CHECK: _("check one line of goods at the counter"),
+    Ability.GOODS: _("see known goods and what was determined about them"),
+    Ability.DETERMINE: _("determine whether a good is controlled"),
+    Ability.UPHOLD: _("confirm what another person determined about a good"),
     Ability.LEARN: _("do exercises"),
     Ability.TEACH: _("see the exercises of a group"),
     Ability.MANAGE_LISTS: _("put editions of control lists in force"),

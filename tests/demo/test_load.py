@@ -15,6 +15,7 @@ from screening.demo.load import Event, Loaded, load_demo, tell
 from screening.models import (
     Answer,
     Attachment,
+    Determination,
     Holding,
     InspectionResult,
     Note,
@@ -121,3 +122,11 @@ def test_a_flag_that_does_not_come_is_an_error(cast: Cast, lists: None) -> None:
     requests.ask_for([sent], ScreeningRequest.Cause.ARRIVAL, lambda _: None)
     with pytest.raises(runs.Unexpected, match="expected clear, found flagged"):
         runs.screen(sent, expected="clear")
+
+
+def test_a_good_determined_once_is_found_again_in_another_spelling(demo: Loaded) -> None:
+    counts = Determination.objects.get(confirmation__confirmed=True)
+    assert Determination.objects.filter(confirmation=None).count() == 1
+    again = Shipment.objects.get(declaration_number="DEMO-TJ-0080")
+    assert str(counts.pk) in again.latest_run.evidence  # type: ignore[union-attr]
+    assert again.latest_run.flags.filter(entry_code=counts.entry_code).exists()  # type: ignore[union-attr]

@@ -34,6 +34,8 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {"key": w.shipment.pk},
     ),
     **dict.fromkeys(("attachment", "small-picture"), lambda w: {"key": w.shipment.pk, "attachment": w.attachment.pk}),
+    "good": lambda w: {"key": w.determination.good_id},
+    **dict.fromkeys(("determination", "uphold"), lambda w: {"key": w.determination.pk}),
     "delegation-end": lambda w: {"key": w.delegation.pk},
     "comparison": lambda w: {"key": w.shipment.pk, "other": w.amended.pk},
     **dict.fromkeys(("submission", "refused-rows"), lambda w: {"key": w.shipment.submission_id}),
@@ -46,7 +48,7 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
     **dict.fromkeys(("api-shipment", "api-answers"), lambda w: {"shipment_id": w.shipment.pk}),
     "api-submission": lambda w: {"submission_id": w.shipment.submission_id},
 }
-"""What of Dushanbe-2 the address of a route names."""
+"""What of Dushanbe-2 the address of a route names; known goods are a whole administration's, so those of a third."""
 
 COMMON: Final = {
     "list": "control lists are for all who work here",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from checkpoints.models import Delegation
+from checkpoints.models import Administration, Delegation
 from checkpoints.roles import Role
 from screening import models as m
 from tests import cast as c
@@ -30,6 +30,7 @@ class World:
     question: m.Question
     review: m.Review
     delegation: Delegation
+    determination: m.Determination
     attempt: Attempt
     group: Group
 
@@ -52,6 +53,7 @@ def world_of(cast: Cast) -> World:
         ),
         review=c.review(screened, cast.officer),
         delegation=_delegation(cast),
+        determination=_determination(),
         attempt=_attempt(cast),
         group=Group.objects.create(administration=cast.tajikistan, name=NUMBER),
     )
@@ -63,6 +65,13 @@ def _attachment(cast: Cast, shipment: m.Shipment) -> m.Attachment:
     )
     m.AttachmentContent.objects.create(attachment=attached, content=b"x")
     return attached
+
+
+def _determination() -> m.Determination:
+    """Of a third administration, to which no reader belongs."""
+    third = Administration.objects.create(code="kg", name="Customs Service (KG)", country="KG")
+    officer = c.person("officer.kg", third, Role.ANALYST)
+    return c.determination(c.good(third, FIRM), officer)
 
 
 def _delegation(cast: Cast) -> Delegation:

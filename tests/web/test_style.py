@@ -24,7 +24,9 @@ ELSEWHERE: Final = {
     "_live_queue.html": "the queue with what htmx needs around it",
     **dict.fromkeys(("_attachments.html", "_check_result.html", "_decide.html", "_decision.html"), _OF_A_SHIPMENT),
     **dict.fromkeys(("_declared.html", "_holding.html", "_lines.html", "_shipment_state.html"), _OF_A_SHIPMENT),
-    **dict.fromkeys(("_figures_table.html", "_found.html", "_lists_in_force.html", "_names.html"), _PLAIN),
+    **dict.fromkeys(
+        ("_determination.html", "_figures_table.html", "_found.html", "_lists_in_force.html", "_names.html"), _PLAIN
+    ),
     **dict.fromkeys(("_audit_standing.html", "_overseen.html"), _PLAIN),
     **dict.fromkeys(("_audit_filter.html", "_lookup.html"), _FORM),
     **dict.fromkeys(("_map.html", "_map_mark.html", "_map_shape.html"), "drawn for the map alone, with its own key"),
