@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -14,7 +12,8 @@ from screening.engine import identifiers, measurements, weights
 from screening.engine.catalogue import Catalogue, Entry, Identifier, Parameter
 from screening.engine.misspellings import Misspellings
 from screening.engine.shortenings import Shortenings
-from screening.engine.text import compose, fold, keys, tokens
+from screening.engine.term_words import TermWords
+from screening.engine.text import keys
 
 _SPELLED_OUT: Final = ("grade", "part")  # identifiers that stand in text like words
 _QUOTED: Final = ("eu-dual-use", "eu-military")  # lists whose codes stand on invoices
@@ -24,8 +23,8 @@ _MODEL: Final = 3  # digits
 _CODE: Final = 2  # a word of so few letters is a code
 _GLUED_FROM: Final = 8
 _ACRONYM: Final = 6  # letters at most
-_LOCANTS: Final = re.compile(r"(?<![^\W_])\d+'{0,3}(?:,\d+'{0,3})*-(?=[\[(]?[^\W\d_]{2})")
-_LOCANT: Final = 0.1  # of the weight of a telling word
+_CLASSES: Final = 5  # of weight, so that no more of a term's last uses can be the same entry's
+_SIZE: Final = 4  # bytes that tell how long a part is
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,10 @@ class Index:
     """Read-only after building; the same catalogue gives the same index, which ``stored`` makes quicker to build."""
 
     def __init__(self, catalogue: Catalogue, least_coverage: float, stored: bytes = b"") -> None:
+        words, near = _parts(stored)
         self.entries = tuple(_compile_entries(catalogue))
-        self.terms = tuple(_compile_terms(self.entries))
+        self._words = TermWords((text for each in self.entries for text, _ in _wording(each)), words)
+        self.terms = tuple(_compile_terms(self.entries, self._words))
         self.postings = _postings(self.terms, least_coverage)
         self.by_identifier = _by_identifier(self.entries)
         self.by_hs = _by_hs(self.entries)
@@ -84,7 +85,12 @@ class Index:
         self.vocabulary = frozenset(key for term in self.terms for key in term.keys)
         self.pieces = _pieces(self.terms, self.vocabulary)
         self.shortenings = Shortenings(self.vocabulary)
-        self.misspellings = Misspellings(self.vocabulary - _acronyms(self.terms), stored)
+        self.misspellings = Misspellings(self.vocabulary - _acronyms(self.terms), near)
+
+    def to_bytes(self) -> bytes:
+        """What the next process builds the same index from more quickly."""
+        words = self._words.to_bytes()
+        return len(words).to_bytes(_SIZE, "big") + words + self.misspellings.to_bytes()
 
     def entry(self, list_slug: str, code: str) -> CompiledEntry:
         """The entry of a list; raises KeyError where there is none."""
@@ -105,6 +111,12 @@ class Index:
     def short_for(self, key: str) -> tuple[str, ...]:
         """Words of the catalogue that a word which trade does not use often may be short for."""
         return () if weights.is_known(key) or key in self.vocabulary else self.shortenings.meant(key)
+
+
+def _parts(stored: bytes) -> tuple[bytes, bytes]:
+    """What was stored of the terms' words and of misspellings."""
+    end = _SIZE + int.from_bytes(stored[:_SIZE], "big")
+    return stored[_SIZE:end], stored[end:]
 
 
 def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
@@ -139,36 +151,26 @@ def _limit(parameter: Parameter) -> Limit:
     return Limit(parameter, quantity, float(parameter.limit) * factor)
 
 
-def _compile_terms(entries: Iterable[CompiledEntry]) -> Iterator[CompiledTerm]:
+def _compile_terms(entries: Iterable[CompiledEntry], words: TermWords) -> Iterator[CompiledTerm]:
     by_keys: dict[tuple[str, ...], CompiledTerm] = {}
-    read = lru_cache(maxsize=None)(_words)  # the contexts of a heading come again with each of its paragraphs
     for compiled in entries:
         for text, weight_class in _wording(compiled):
-            word_keys, each = read(text)
+            word_keys, each = words[text]
             if not word_keys:
                 continue
             if word_keys not in by_keys:
                 by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys, text))
             uses = by_keys[word_keys].uses
-            if not any(use.entry == compiled.number and use.weight_class == weight_class for use in reversed(uses)):
+            if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses[-_CLASSES:]):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
     yield from by_keys.values()
-
-
-def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """The keys of a term's words and what each weighs; figures that place groups in a chemical name weigh little."""
-    folded = fold(compose(text))
-    found = list(tokens(folded))
-    locants = [match.span() for match in _LOCANTS.finditer(folded)]
-    each = [weights.weight(token.key) for token in found]
-    for start, end in locants:
-        each = [_LOCANT if start <= token.start < end else kept for token, kept in zip(found, each, strict=True)]
-    return tuple(token.key for token in found), tuple(each)
 
 
 def _needed(word_keys: tuple[str, ...], text: str) -> frozenset[str]:
     """Models (7075), codes in capitals (warfare agent GA), and codes beside which only everyday words remain."""
     codes = {key for key in word_keys if len(key) <= _CODE or key.isdigit()}
+    if not codes:
+        return frozenset()
     only_codes_tell = all(weights.is_everyday(key) for key in word_keys if key not in codes)
     models = {key for key in word_keys if key.isdigit() and len(key) >= _MODEL}  # shorter figures may be locants
     return frozenset(codes if only_codes_tell else models | (codes & _capitals(text)))

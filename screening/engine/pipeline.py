@@ -45,13 +45,13 @@ class Engine:
     ) -> Engine:
         """An engine for a catalogue, under the shipped policy unless another is given.
 
-        ``digest`` and ``stored``, where an earlier engine of this catalogue gave them, spare a second of work.
+        ``digest`` and ``stored``, where an earlier engine of this catalogue gave them, spare a second or two of work.
         """
         return cls(catalogue, policy or read_policy(), digest or catalogue.digest, stored)
 
     def to_store(self) -> bytes:
         """What the next process builds the same engine from more quickly."""
-        return self.index.misspellings.to_bytes()
+        return self.index.to_bytes()
 
     def screen(self, lines: Iterable[Line]) -> list[Verdict]:
         """A verdict for each line, in order. The same input gives the same bytes, anywhere."""
