@@ -42,3 +42,8 @@ class GoodsLine(Message):
         required=False,
         help_text="What is known beyond the description, by question key.",
     )
+    entry = Words(
+        required=False,
+        max_length=60,
+        help_text="Code of an entry whose standing is asked, found or not: 2B350.g, eu-dual-use:2B350.g.",
+    )

@@ -14,8 +14,12 @@ from screening.api.access import ClientView
 from screening.api.bodies import GoodsLine
 from screening.api.parsers import body_of
 from screening.api.problems import Problem, Refused
+from screening.engine import Line
+from screening.engine.text import compose
+from screening.engine.verdict import Why
 from screening.services import check
 from screening.services.index import NoCatalogue
+from screening.services.why import NoEntry, why_line
 
 
 class Check(ClientView):
@@ -29,25 +33,41 @@ class Check(ClientView):
     @contract.CHECK
     def post(self, request: Request) -> Response:
         said = messages.read(GoodsLine, body_of(request))
-        return Response(_told(_checked(said, self.actor(request).administration_id), self.language))
+        administration = self.actor(request).administration_id
+        try:
+            checked, asked = _checked(said, administration), _asked(said, administration)
+        except NoCatalogue as error:
+            raise Refused(Problem.NO_LISTS, _("No control list is in force, so nothing can be checked.")) from error
+        return Response(_told(checked, asked, self.language))
 
 
 def _checked(said: dict[str, Any], administration: UUID | None) -> check.Check:
+    return check.check_line(
+        text=said["description"],
+        hs_code=said.get("hs_code", ""),
+        answers=said.get("answers", {}),
+        administration=administration,
+    )
+
+
+def _asked(said: dict[str, Any], administration: UUID | None) -> tuple[Why, ...]:
+    """How the entry that was asked about stands to the line."""
+    if "entry" not in said:
+        return ()
+    answers = tuple(sorted(said.get("answers", {}).items()))
+    line = Line(check.LINE, compose(said["description"]), said.get("hs_code", ""), answers)
     try:
-        return check.check_line(
-            text=said["description"],
-            hs_code=said.get("hs_code", ""),
-            answers=said.get("answers", {}),
-            administration=administration,
-        )
-    except NoCatalogue as error:
-        raise Refused(Problem.NO_LISTS, _("No control list is in force, so nothing can be checked.")) from error
+        return why_line(line, said["entry"], administration).found
+    except NoEntry as error:
+        remedy = _("Write the code of an entry in force, as 2B350.g or eu-dual-use:2B350.g.")
+        raise messages.field_bad("entry", said["entry"], "entry-unknown", remedy) from error
 
 
-def _told(checked: check.Check, language: str) -> dict[str, Any]:
+def _told(checked: check.Check, asked: tuple[Why, ...], language: str) -> dict[str, Any]:
     [line] = results.verdicts([checked.verdict], language)
     return {
         "line": line,
+        "why": results.standings(asked, language),
         "lists": list(checked.editions),
         "stale_lists": results.stale_lists(),
         "policy": checked.policy_version,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.api.problems import Fault
-from screening.engine.explain import rendered, say
-from screening.engine.verdict import LEVELS
+from screening.engine.explain import rendered, rendered_why, say
+from screening.engine.verdict import LEVELS, Why
 from screening.intake.declaration import Doubt, Refusal
 from screening.intake.messages import sentence
 from screening.models import Outcome, Question, ScreeningRun, Shipment, Submission
@@ -101,12 +101,20 @@ def verdicts(lines: Sequence[Mapping[str, Any]], language: str) -> list[Answered
     return [_verdict(rendered(line, language), titles) for line in lines]
 
 
+def standings(asked: Iterable[Why], language: str) -> list[Answered]:
+    """How entries that were asked about stand to a line. One statement where there are any."""
+    told = [rendered_why(each.as_document(), language) for each in asked]
+    titles = words_of({(each["list"], each["code"]) for each in told}, language) if told else {}
+    return [_titled(each, titles) for each in told]
+
+
 def _verdict(told: Answered, titles: Mapping[EntryKey, EntryWords]) -> Answered:
-    candidates = [
-        {**each, "title": _title(titles, (each["list"], each["code"])), "entry": entry_url(each["list"], each["code"])}
-        for each in told["candidates"]
-    ]
-    return {**told, "id": int(told["id"]), "candidates": candidates}
+    return {**told, "id": int(told["id"]), "candidates": [_titled(each, titles) for each in told["candidates"]]}
+
+
+def _titled(candidate: Answered, titles: Mapping[EntryKey, EntryWords]) -> Answered:
+    slug, code = candidate["list"], candidate["code"]
+    return {**candidate, "title": _title(titles, (slug, code)), "entry": entry_url(slug, code)}
 
 
 def _title(titles: Mapping[EntryKey, EntryWords], key: EntryKey) -> str:

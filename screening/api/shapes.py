@@ -94,8 +94,18 @@ class Line(Shape):
     precedents = Evidence(many=True, help_text="What officers of the administration determined about this good.")
 
 
+class Standing(Candidate):
+    """How an entry stands to the line. ``prior`` and all points less ``repeated`` are the log-odds of the score."""
+
+    prior = FloatField()
+    repeated = FloatField(help_text="Points of what names the goods more than once.")
+    named = BooleanField(help_text="Whether the verdict names the entry.")
+    not_stated = ListField(child=CharField(), help_text="Figures on which control hangs that the line does not state.")
+
+
 class Checked(Shape):
     line = Line()
+    why = Standing(many=True, help_text="The entry asked about and the likeliest below it; empty where none was.")
     lists = ListField(child=CharField(), help_text="Editions used.")
     stale_lists = ListField(child=CharField(), help_text="Editions in force whose review is overdue.")
     policy = CharField()

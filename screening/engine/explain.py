@@ -54,14 +54,22 @@ def rendered(document: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A verdict's document with a sentence ``text`` beside every evidence, question, sign and precedent."""
     return {
         **document,
-        "candidates": [
-            {**candidate, "evidence": [_with_text(each, each["id"], language) for each in candidate["evidence"]]}
-            for candidate in document["candidates"]
-        ],
+        "candidates": [_candidate(each, language) for each in document["candidates"]],
         "questions": [_with_text(each, each["message"], language) for each in document["questions"]],
         "signs": [_with_text(each, each["id"], language) for each in document["signs"]],
         "precedents": [_with_text(each, each["id"], language) for each in document.get("precedents", ())],
     }
+
+
+def rendered_why(document: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The document of a "why not" with a sentence beside every evidence and the names of what is not stated."""
+    spoken = language if language in LANGUAGES else "en"
+    names = [_first_upper(QUANTITIES[slug].name[spoken]) for slug in document["not_stated"]]
+    return {**_candidate(document, language), "not_stated": names}
+
+
+def _candidate(document: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {**document, "evidence": [_with_text(each, each["id"], language) for each in document["evidence"]]}
 
 
 def _with_text(part: Mapping[str, Any], message: str, language: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from screening.engine.identifiers import Found
 from screening.engine.index import CompiledEntry, Index, Limit, Use
 from screening.engine.policy import Policy, read_policy
 from screening.engine.reading import Reading, read
-from screening.engine.score import points, score
+from screening.engine.score import points, repeated, score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict, Why
 from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, is_everyday, names_nothing
 
@@ -67,7 +67,8 @@ class Engine:
         verdict = self._verdict(reading)
         told = any((each.list_slug, each.code) == (list_slug, code) for each in verdict.candidates)
         missing_quantities = tuple(dict.fromkeys(limit.quantity.slug for limit in missing))
-        return Why(candidate, self.policy.prior, self.policy.most_naming, told, missing_quantities)
+        again = repeated(self.policy.most_naming, candidate.evidence)
+        return Why(candidate, self.policy.prior, again, told, missing_quantities)
 
     def _verdict(self, reading: Reading) -> Verdict:
         weighed = [self._weigh(reading, *material) for material in self._material(reading)]

@@ -21,8 +21,15 @@ def score(prior: float, most: float, evidence: Iterable[Evidence]) -> float:
     """
     known = list(evidence)
     naming, figures = points(known)
+    return round(1 / (1 + math.exp(-(prior + naming - repeated(most, known) + figures))), 3)
+
+
+def repeated(most: float, evidence: Iterable[Evidence]) -> float:
+    """The points of what names the goods that count no more, since they say the same again."""
+    known = list(evidence)
+    naming, _ = points(known)
     freed = sum(each.points for each in known if each.id == FREED)
-    return round(1 / (1 + math.exp(-(prior + min(naming - freed, most) + freed + figures))), 3)
+    return max(0.0, naming - freed - most)
 
 
 def points(evidence: Iterable[Evidence]) -> tuple[float, float]:

@@ -87,17 +87,32 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """How one entry stands to a line: its evidence adds up to the score, from ``prior``.
+    """How one entry stands to a line: its evidence less what is ``repeated`` adds up to the score, from ``prior``.
 
-    What names the goods counts for at most ``most_naming``. ``told`` says whether the verdict names the entry;
-    ``missing`` are the quantities of its limits that the line does not state.
+    ``told`` says whether the verdict names the entry; ``missing`` are the quantities of its limits that the line does
+    not state.
     """
 
     candidate: Candidate
     prior: float
-    most_naming: float
+    repeated: float
     told: bool
     missing: tuple[str, ...]
+
+    @property
+    def sum(self) -> float:
+        """The log-odds of the score."""
+        return self.prior + sum(each.points for each in self.candidate.evidence) - self.repeated
+
+    def as_document(self) -> dict[str, Any]:
+        """The form in which answers hold it."""
+        return {
+            **_candidate_document(self.candidate),
+            "prior": self.prior,
+            "repeated": round(self.repeated, 3),
+            "named": self.told,
+            "not_stated": list(self.missing),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +142,7 @@ class Verdict:
             "level": self.level,
             "vague": self.vague,
             "candidates": [
-                {
-                    "list": candidate.list_slug,
-                    "code": candidate.code,
-                    "hazards": list(candidate.hazards),
-                    "score": candidate.score,
-                    "level": candidate.level,
-                    "evidence": [_evidence_document(evidence) for evidence in candidate.evidence],
-                }
+                _candidate_document(candidate)
                 for candidate in (*self.candidates, *(self.unlikely if with_unlikely else ()))
             ],
             "questions": [
@@ -147,6 +155,17 @@ class Verdict:
             ],
             **({"precedents": [_evidence_document(each) for each in self.precedents]} if self.precedents else {}),
         }
+
+
+def _candidate_document(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "list": candidate.list_slug,
+        "code": candidate.code,
+        "hazards": list(candidate.hazards),
+        "score": candidate.score,
+        "level": candidate.level,
+        "evidence": [_evidence_document(evidence) for evidence in candidate.evidence],
+    }
 
 
 def _evidence_document(evidence: Evidence) -> dict[str, Any]:

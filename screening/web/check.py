@@ -18,19 +18,23 @@ from django.views.decorators.http import require_http_methods
 
 from checkpoints.actors import Actor
 from checkpoints.roles import Ability
+from screening.engine import Line
 from screening.engine.explain import say
+from screening.engine.text import compose
 from screening.intake.declaration import Declaration
 from screening.intake.json_format import parse_json
 from screening.models import Answer, GoodsItem, Question, Shipment
 from screening.services import answers
-from screening.services.check import Check, check_line
+from screening.services.check import LINE, Check, check_line
 from screening.services.index import NoCatalogue
+from screening.services.why import NoEntry, why_line
 from screening.web.access import Request, actor_of, needs
 from screening.web.countries import country
 from screening.web.declaration_form import LineForm, goods_of, show_refusals
 from screening.web.edition_titles import edition_titles, editions_text
 from screening.web.goods_lines import Ask, GoodsLine, decimal_text, lines_of
 from screening.web.handling import Handling, handling_of
+from screening.web.why import LONGEST, Standing, no_entry, standings_of
 from screening.web.words import FIELDS, word
 
 ANSWER: Final = "answer-"
@@ -43,8 +47,14 @@ class CheckForm(LineForm):
     """One goods line as on a declaration, and where the goods go. Names of fields are those of the declaration form."""
 
     destination = forms.CharField(required=False, strip=False, label=FIELDS["destination"], help_text=_("Code or name"))
+    entry = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label=_("Why, or why not"),
+        help_text=_("An entry's code, for instance 2B350.g"),
+    )
     packages = gross_kg = net_kg = value = licence = None  # type: ignore[assignment]  # Django leaves them out
-    field_order = ("description", "hs_code", "quantity", "unit", "origin", "destination")
+    field_order = ("description", "hs_code", "quantity", "unit", "origin", "destination", "entry")
 
     @property
     def message(self) -> dict[str, Any]:
@@ -74,6 +84,7 @@ class CheckPage:
     editions: str
     at: datetime
     found_nothing: bool
+    standings: list[Standing]
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +100,12 @@ def check(request: Request) -> HttpResponse:
         show_refusals(parsed.refusals, form, [form], language)
         return _answer(request, form, status=422)
     try:
-        page = _page(parsed.declarations[0], _typed(request.POST), language, actor_of(request))
+        page = _page(
+            parsed.declarations[0], _typed(request.POST), form.cleaned_data.get("entry", ""), actor_of(request)
+        )
+    except NoEntry as error:
+        form.add_error("entry", no_entry(str(error)))
+        return _answer(request, form, status=422)
     except NoCatalogue:
         return _answer(request, form, status=503, no_lists=True)
     return _answer(request, form, page, status=422 if any(ask.problem for ask in page.asks) else 200)
@@ -110,12 +126,14 @@ def _typed(data: Mapping[str, str]) -> dict[str, str]:
 # -- the verdict -----------------------------------------------------------------------------------
 
 
-def _page(declaration: Declaration, typed: Mapping[str, str], language: str, actor: Actor) -> CheckPage:
+def _page(declaration: Declaration, typed: Mapping[str, str], entry: str, actor: Actor) -> CheckPage:
+    language = get_language() or "en"
     item, shipment = _rows(declaration)
     said, result = _asked(item, typed, actor.administration_id)
     checked = Checked(shipment, [item], {item.number: result.verdict})
     lines = lines_of(checked, language, page="", table="", facts=decimal_text, wrong=None, actor=actor)
     [line] = lines.full
+    good = {question.key: typed[question.key] for question, problem in said if question.key in typed and not problem}
     going = country(declaration.destination, language)
     return CheckPage(
         asks=[_ask(question, typed, problem, language) for question, problem in said],
@@ -124,7 +142,13 @@ def _page(declaration: Declaration, typed: Mapping[str, str], language: str, act
         editions=editions_text(result.editions, edition_titles(language)),
         at=timezone.now(),
         found_nothing=not line.flagged,
+        standings=_standings(item, good, entry, actor) if entry else [],
     )
+
+
+def _standings(item: GoodsItem, good: Mapping[str, str], entry: str, actor: Actor) -> list[Standing]:
+    line = Line(LINE, compose(item.description), item.hs_code, tuple(sorted(good.items())))
+    return standings_of(why_line(line, entry, actor.administration_id), get_language() or "en")
 
 
 def _rows(declaration: Declaration) -> tuple[GoodsItem, Shipment]:

@@ -101,6 +101,7 @@ class GoodsLine:
     signs: list[str] = field(default_factory=list)
     precedents: list[Known] = field(default_factory=list)
     determine_url: str = ""
+    why_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ class _Builder:
     ) -> None:
         self.language, self.facts, self.wrong = language, facts, wrong
         self.determine = determine_address(detail.shipment, actor)
+        self.shipment = detail.shipment if actor and detail.shipment.latest_run_id else None
         self.sees_goods = actor is not None and actor.may(Ability.GOODS)
         self.verdicts = detail.verdicts
         self.doubts = _by_line(detail.shipment.doubts)
@@ -220,6 +222,7 @@ class _Builder:
             "facts": self._facts(item),
             "doubts": [doubt_text(doubt, self.language) for doubt in self.doubts[item.number]],
             "determine_url": f"{self.determine}{item.number}" if self.determine else "",
+            "why_url": reverse("why", args=[self.shipment.pk, item.number]) if self.shipment else "",
         }
         if verdict is None:
             return GoodsLine(description=[Piece(item.description)], **plain)

@@ -32,6 +32,7 @@ from screening.web.marks import Piece
 from screening.web.queue_lines import DUE, Broken, Proposal, Reader, groups
 from screening.web.timeline import Moment, Timeline
 from screening.web.times import how_long
+from screening.web.why import Standing, Step
 from screening.web.words import CAUSES, DECISIONS, FIELDS, HAZARDS, STATES, word
 
 _NOBODY: Final = UUID(int=0)
@@ -43,6 +44,7 @@ class Samples:
     """What the partials of the style page are filled with."""
 
     line: GoodsLine
+    standing: Standing
     queue: Queue
     handling: list[Handling]
     doors: list[Door]
@@ -63,6 +65,7 @@ class _SampleForm(forms.Form):
 def samples(language: str, now: datetime) -> Samples:
     return Samples(
         line=_line(language),
+        standing=_standing(language),
         queue=_queue(language, now),
         handling=handling_of(["chemical"], language),
         doors=[Door(reverse("dashboard"), _("Shipments"), _("What waits for a decision, by deadline."))],
@@ -122,6 +125,22 @@ def _line(language: str) -> GoodsLine:
             say("SI-SCRIPTS", language, {"words": "pиmp"}),
             say("SI-HEADING", language, {"declared": "8542", "likely": "0202, 0201"}),
         ],
+    )
+
+
+def _standing(language: str) -> Standing:
+    denied = say("EV-DENIED", language, {"declared": "without"})
+    return Standing(
+        code="1C350.1",
+        url=reverse("entry", args=["eu-dual-use", "1C350.1"]),
+        title="Thiodiglycol",
+        language="en",
+        list_title=_("Control lists"),
+        said=_("Too little points at this entry."),
+        steps=[Step(_("Before anything is known of a line"), "−3.5"), Step(denied, "−5.5")],
+        sum="−2.5",
+        score=7,
+        not_stated=[word(FIELDS, "net_kg")],
     )
 
 

@@ -29,6 +29,7 @@ from screening.web.statistics import statistics, statistics_table
 from screening.web.style import style
 from screening.web.submission import refused_rows, submission
 from screening.web.upload import upload
+from screening.web.why import why
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
@@ -52,6 +53,7 @@ urlpatterns = [
     path("shipments/<uuid:key>/attachments/<uuid:attachment>/small/", small_picture, name="small-picture"),
     path("shipments/<uuid:key>/results/", record_result, name="record-result"),
     path("shipments/<uuid:key>/versions/<uuid:other>/", comparison, name="comparison"),
+    path("shipments/<uuid:key>/lines/<int:number>/why/", why, name="why"),
     path("my-decisions/", my_decisions, name="my-decisions"),
     path("shipments/<uuid:key>/dossier/", dossier, name="dossier"),
     path("submissions/new/", upload, name="upload"),

@@ -1,5 +1,6 @@
 """One goods line without a shipment."""
 
+import math
 from typing import Any
 
 import pytest
@@ -46,6 +47,18 @@ def test_what_is_known_beyond_the_words_counts(caller: Client) -> None:
 
 
 @pytest.mark.usefixtures("lists")
+def test_the_standing_of_any_entry_is_told_when_asked(caller: Client) -> None:
+    line = {"description": "dye without thiodiglycol"}
+    assert sent(caller, line, CHECK).json()["why"] == []
+    [why] = sent(caller, {**line, "entry": "1C350.1"}, f"{CHECK}?language=ru").json()["why"]
+    assert (why["list"], why["code"], why["named"], why["level"]) == ("eu-dual-use", "1C350.1", False, "none")
+    assert [each["id"] for each in why["evidence"]] == ["EV-WORDS", "EV-DENIED"]
+    odds = why["prior"] + sum(each["points"] for each in why["evidence"]) - why["repeated"]
+    assert why["score"] == pytest.approx(1 / (1 + math.exp(-odds)), abs=0.001)
+    assert why["not_stated"] == ["Массовая доля"]
+
+
+@pytest.mark.usefixtures("lists")
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -56,6 +69,7 @@ def test_what_is_known_beyond_the_words_counts(caller: Client) -> None:
         ({**SOLVENT, "hs_code": 2930709809}, "hs_code"),
         ({**SOLVENT, "answers": {"quantity:concentration": 15}}, "answers.quantity:concentration"),
         ({**SOLVENT, "answers": "15 %"}, "answers"),
+        ({**SOLVENT, "entry": "9Z999"}, "entry"),
         ([], "body"),
     ],
 )

@@ -185,9 +185,14 @@ def test_odd_text_gives_a_verdict(engine: Engine, odd: str) -> None:
 def test_why_an_entry_is_named_or_not(engine: Engine, text: str, code: str, found: list[str], told: bool) -> None:
     why = engine.why(Line("1", text), "eu-dual-use", code)
     assert ([each.id for each in why.candidate.evidence], why.told) == (found, told)
-    naming = sum(each.points for each in why.candidate.evidence)
-    odds = why.prior + min(naming, why.most_naming)
-    assert why.candidate.score == round(1 / (1 + math.exp(-odds)), 3)
+    assert why.candidate.score == round(1 / (1 + math.exp(-why.sum)), 3)
+
+
+def test_what_says_the_same_again_is_told_so_that_the_points_add_up(engine: Engine) -> None:
+    why = engine.why(Line("1", "thiodiglycol, CAS 111-48-8", "2930709809"), "eu-dual-use", "1C350.1")
+    assert why.repeated > 5
+    assert why.candidate.score == round(1 / (1 + math.exp(-why.sum)), 3)
+    assert why.as_document()["repeated"] == pytest.approx(why.repeated)
 
 
 def test_why_of_an_unknown_entry_is_an_error(engine: Engine) -> None:

@@ -70,6 +70,11 @@ def written_on(way: Way, place: str) -> Way:
     return read
 
 
+def with_query(way: Way, query: str) -> Way:
+    """The same way, and a question put into the address."""
+    return lambda page: way(page) + query
+
+
 def press(button: str) -> Act:
     def act(page: Page) -> None:
         page.locator(button).first.click()
@@ -92,6 +97,7 @@ def fill(button: str, **fields: str) -> Act:
 _ROW: Final = "table.queue tbody th[scope=row] a"
 _VERSIONS: Final = "main a[href*='/versions/']"
 _FIRST_CELL: Final = "main tbody th[scope=row] a"
+_WHY: Final = by("/?show=waiting", _ROW, "main .act a[href$='/why/']")
 _CERTIFICATE: Final = by("/training/", _FIRST_CELL, "main a[href$='/certificate/']")
 PAGES: Final = (
     Shown("sign-in", VISITOR, at("/sign-in/")),
@@ -120,6 +126,8 @@ PAGES: Final = (
     Shown("good", SUPERVISOR, by("/goods/?state=waiting", _FIRST_CELL), state="waiting"),
     Shown("determine", OFFICER, at("/goods/new/")),
     Shown("determine", OFFICER, at("/goods/new/"), press("main form .btn-primary"), "wrong", 422),
+    Shown("why", OFFICER, _WHY),
+    Shown("why", OFFICER, with_query(_WHY, "?entry=1C350"), state="asked"),
     Shown("lists", OFFICER, at("/lists/")),
     Shown("list", OFFICER, at("/lists/eu-dual-use/")),
     Shown("entry", OFFICER, at("/lists/eu-dual-use/1C350.1/")),

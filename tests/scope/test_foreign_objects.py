@@ -34,6 +34,7 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {"key": w.shipment.pk},
     ),
     **dict.fromkeys(("attachment", "small-picture"), lambda w: {"key": w.shipment.pk, "attachment": w.attachment.pk}),
+    "why": lambda w: {"key": w.shipment.pk, "number": 1},
     "good": lambda w: {"key": w.determination.good_id},
     **dict.fromkeys(("determination", "uphold"), lambda w: {"key": w.determination.pk}),
     "delegation-end": lambda w: {"key": w.delegation.pk},

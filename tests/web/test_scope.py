@@ -91,7 +91,15 @@ def test_a_role_counts_only_where_it_is_held(cast: Cast, declared: Declared, sig
 
 
 OPEN_TO_ALL = {"sign-in", "sign-out", "language"}
-GIVEN = {"key": uuid4(), "other": uuid4(), "attachment": uuid4(), "slug": "list", "code": "1", "name": "days"}
+GIVEN = {
+    "key": uuid4(),
+    "other": uuid4(),
+    "attachment": uuid4(),
+    "slug": "list",
+    "code": "1",
+    "name": "days",
+    "number": 1,
+}
 
 
 @pytest.mark.parametrize("pattern", [each for each in urlpatterns if each.name not in OPEN_TO_ALL], ids=str)

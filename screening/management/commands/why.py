@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.engine import Line
 from screening.engine.catalogue import LANGUAGES
-from screening.engine.explain import say
-from screening.engine.measurements import QUANTITIES
+from screening.engine.explain import rendered_why
 from screening.engine.verdict import Why
 from screening.services.index import NoCatalogue, engine_in_force
 
@@ -33,13 +32,13 @@ class Command(BaseCommand):
 
 
 def _told(why: Why, language: str) -> list[str]:
-    candidate = why.candidate
+    told = rendered_why(why.as_document(), language)
     rows = [f"{why.prior:+6.2f}  before any evidence"]
-    rows += [f"{each.points:+6.2f}  {say(each.id, language, each.arguments)}" for each in candidate.evidence]
-    rows += [f"        not stated: {QUANTITIES[slug].name[language]}" for slug in why.missing]
-    if not candidate.evidence:
+    rows += [f"{each['points']:+6.2f}  {each['text']}" for each in told["evidence"]]
+    rows += [f"{-why.repeated:+6.2f}  what names the goods says the same again"] if why.repeated else []
+    rows += [f"        not stated: {name}" for name in told["not_stated"]]
+    if not told["evidence"]:
         rows.append("        nothing in the line points at it")
-    rows.append(f"        what names the goods counts for at most {why.most_naming:g}")
     named = "named in the verdict" if why.told else "not named in the verdict"
-    rows.append(f"{candidate.score:6.3f}  probability, level {candidate.level}; {named}")
+    rows.append(f"{why.sum:+6.2f}  probability {told['score']:.3f}, level {told['level']}; {named}")
     return rows
