@@ -105,7 +105,9 @@ class Standing(Candidate):
 
 class Checked(Shape):
     line = Line()
-    why = Standing(many=True, help_text="The entry asked about and the likeliest below it; empty where none was.")
+    why = Standing(
+        many=True, help_text="The entry asked about, or the likeliest below it; empty where none was asked about."
+    )
     lists = ListField(child=CharField(), help_text="Editions used.")
     stale_lists = ListField(child=CharField(), help_text="Editions in force whose review is overdue.")
     policy = CharField()

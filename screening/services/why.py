@@ -17,7 +17,7 @@ from screening.selectors.precedents import with_precedents
 from screening.services import index
 
 MOST: Final = 3
-"""Entries that are told of: those named, or the likeliest below a heading."""
+"""Entries that are told of."""
 _MOST_BELOW: Final = 100
 
 
@@ -38,7 +38,7 @@ class Asked:
 def why_line(line: Line, entry: str, administration: UUID | None) -> Asked:
     """How a line stands to the entries that ``entry`` names: ``2B350.g``, ``eu-dual-use:2B350``.
 
-    Of a heading, the likeliest of those below it are told of beside it. Raises NoEntry, and NoCatalogue
+    Of a heading, the likeliest of those below it are told of instead where something points at them. Raises NoEntry, and NoCatalogue
     (services/index.py) where no control list is in force.
     """
     engine = index.engine_in_force()
@@ -46,7 +46,8 @@ def why_line(line: Line, entry: str, administration: UUID | None) -> Asked:
     if not keys:
         raise NoEntry(entry)
     [known] = with_precedents([line], administration)
-    found = sorted((engine.why(known, *key) for key in keys), key=lambda why: -why.candidate.score)
+    asked = sorted((engine.why(known, *key) for key in keys), key=lambda why: -why.candidate.score)
+    found = [why for why in asked if why.candidate.evidence] or [engine.why(known, *keys[0])]
     return Asked(tuple(found[:MOST]), engine.editions, engine.policy.version, ENGINE_VERSION)
 
 

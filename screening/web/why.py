@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from checkpoints.roles import Ability
 from screening.engine.explain import rendered_why, say
+from screening.engine.numerals import number_text
 from screening.engine.verdict import Why
 from screening.selectors.entries import EntryWords, words_of
 from screening.services.index import NoCatalogue
@@ -118,6 +120,6 @@ def _outcome(why: Why, language: str) -> str:
 
 
 def _points(value: float) -> str:
-    """“+6.5”, “−3.5”: two places at most."""
+    """“+6.5”, in Russian “+6,5”: two places at most."""
     sign = "−" if value < 0 else "+"
-    return f"{sign}{abs(round(value, 2)):g}"
+    return sign + number_text(Decimal(f"{abs(value):.2f}").normalize(), get_language() or "en")
