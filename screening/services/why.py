@@ -38,8 +38,8 @@ class Asked:
 def why_line(line: Line, entry: str, administration: UUID | None) -> Asked:
     """How a line stands to the entries that ``entry`` names: ``2B350.g``, ``eu-dual-use:2B350``.
 
-    Of a heading, the likeliest of those below it are told of instead where something points at them. Raises NoEntry, and NoCatalogue
-    (services/index.py) where no control list is in force.
+    Of a heading, the likeliest of those below it are told of instead where something points at them. Raises NoEntry,
+    and NoCatalogue (services/index.py) where no control list is in force.
     """
     engine = index.engine_in_force()
     keys = list(_named(engine, entry))
