@@ -21,7 +21,7 @@ help:
 	@echo "make check          formatter, linter, types, migrations, architecture, tests"
 	@echo "make test-services  the tests on the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name"
 	@echo "make bench          speed, growth and memory of the engine"
-	@echo "make eval           accuracy of the engine; ARGS=\"--revision REV\" compares line by line"
+	@echo "make eval           accuracy of the engine; ARGS=\"--revision REV\" compares line by line, --picture draws"
 	@echo "make fuzz           the engine against 100,000 odd lines, for a night"
 	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make tour           take the pictures of docs/tour.md anew"

@@ -198,18 +198,6 @@ def _pairs(pairs: Pairs) -> str:
     return f"{100 * fmean(map(all, both.values())):.1f} % of {len(both)}" if both else "-"
 
 
-def print_reliability(cases: Sequence[Case], results: dict[str, Result]) -> None:
-    """Of the best candidates with a score in a tenth, the share that is right: the meaning of the score."""
-    print(f"\n{'score of the best candidate':32}{'lines':>8}{'mean score':>12}{'right':>8}")
-    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for case in cases:
-        for _, score, right in results[case.id].top[:1]:
-            tenths[min(9, int(score * 10))].append((score, right))
-    for tenth, found in sorted(tenths.items()):
-        scores, rights = zip(*found, strict=True)
-        print(f"{tenth / 10:.1f} to {tenth / 10 + 0.1:.1f}{len(found):>30}{fmean(scores):>12.2f}{fmean(rights):>8.2f}")
-
-
 # -- line by line ----------------------------------------------------------------------------------
 
 
@@ -277,6 +265,7 @@ def main() -> None:
     parser.add_argument("--revision", help="compare with another revision's engine and catalogue")
     parser.add_argument("--part", choices=PARTS, default="tuning", help="whose misses are written")
     parser.add_argument("--misses", type=Path, default=Path("misses.csv"), help="where they are written")
+    parser.add_argument("--picture", type=Path, help="draw the reliability diagram, as docs/pictures/reliability.svg")
     parser.add_argument("--save", type=Path, help="write the results as JSON and print nothing")
     arguments = parser.parse_args()
     cases = read_cases()
@@ -284,11 +273,16 @@ def main() -> None:
     if arguments.save:
         arguments.save.write_text(json.dumps({key: asdict(each) for key, each in results.items()}), "utf-8")
         return
+    from bench import reliability  # not above: the tree of an earlier revision has none
+
     if arguments.policy or arguments.revision:
         before = _of_revision(arguments.revision) if arguments.revision else screen(cases, None)
         print_changes(cases, before, results)
     print_table(cases, results)
-    print_reliability(cases, results)
+    rows = reliability.tenths((score, right) for case in cases for _, score, right in results[case.id].top[:1])
+    reliability.print_table(rows)
+    if arguments.picture:
+        arguments.picture.write_text(reliability.picture(rows), "utf-8")
     count = write_misses(arguments.misses, [case for case in cases if case.part == arguments.part], results)
     print(f"\n{count} misses of the {arguments.part} part, worst first: {arguments.misses}")
 
