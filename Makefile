@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench eval fuzz load tour headings headings-measured pins clean
+.PHONY: help run setup test check lint test-services bench eval catalogue-report fuzz load tour headings headings-measured pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test-services  the tests on the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name"
 	@echo "make bench          speed, growth and memory of the engine"
 	@echo "make eval           accuracy of the engine; ARGS=\"--revision REV\" compares line by line, --picture draws"
+	@echo "make catalogue-report  what the control lists hold, by list and category"
 	@echo "make fuzz           the engine against 100,000 odd lines, for a night"
 	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make tour           take the pictures of docs/tour.md anew"
@@ -62,6 +63,9 @@ bench: .venv/.installed-dev
 
 eval: .venv/.installed-dev
 	$(PY) -m bench.evaluation $(ARGS)
+
+catalogue-report: .venv/.installed-dev
+	$(PY) -m bench.catalogue_report
 
 fuzz: .venv/.installed-dev
 	FUZZ_CASES=100000 $(ALONE) $(PY) -m pytest tests/engine/test_any_line.py
