@@ -202,10 +202,13 @@ _TWO_PERSONS: tuple[AnyRule, ...] = (
         "UPDATE",
         "NEW.state = 'active' AND OLD.state <> 'active' AND NOT ("
         "EXISTS (SELECT 1 FROM screening_activation AS v JOIN screening_activationconfirmation AS c"
-        " ON c.activation_id = v.id WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum)"
-        " OR (NEW.bootstrap AND NOT EXISTS (SELECT 1 FROM screening_edition AS e"
+        " ON c.activation_id = v.id WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum"
+        " AND (OLD.activated_at IS NULL OR c.created_at > OLD.activated_at))"
+        " OR EXISTS (SELECT 1 FROM screening_activation AS v WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum"
+        " AND v.emergency AND (OLD.activated_at IS NULL OR v.created_at > OLD.activated_at))"
+        " OR (NEW.bootstrap AND OLD.activated_at IS NULL AND NOT EXISTS (SELECT 1 FROM screening_edition AS e"
         " WHERE e.control_list_id = NEW.control_list_id AND e.activated_at IS NOT NULL)))",
-        "an edition is activated by two persons; alone only as the first of its list",
+        "an edition is activated by two persons; alone only as the first of its list, or in an emergency with a reason",
     ),
     Rule(
         "edition_born_as_draft",

@@ -12,6 +12,7 @@ from django.db import connections
 
 from ledger import audit
 from ledger.checks import require_rules
+from screening.lists import passes
 from screening.services import escalation, escalation_mail, idempotent_calls, index, requests, run
 
 _RETRY_AFTER: Final = 60
@@ -34,6 +35,19 @@ def screen_shipment(request_id: str) -> None:
 def take_over() -> None:
     """Queues again what the broker lost or a dead worker held."""
     requests.take_over(enqueue)
+    passes.take_over(enqueue_pass)
+
+
+def enqueue_pass(list_pass: UUID) -> None:
+    """Wakes a worker for a walk over stored shipments."""
+    advance_pass.delay(str(list_pass))
+
+
+@shared_task(name="screening.advance_pass")
+def advance_pass(list_pass: str) -> None:
+    """One step of a walk, and a message for the next."""
+    if passes.advance(UUID(list_pass), enqueue):
+        advance_pass.delay(list_pass)
 
 
 @shared_task(name="screening.escalate")

@@ -77,7 +77,7 @@ class Engine:
         )
         found = [each for each in best if each.level != "none"]
         level = max((candidate.level for candidate in found), key=LEVELS.index, default="none")
-        flagged = LEVELS.index(level) >= self.policy.flag_rank
+        flagged = self.policy.flags(level)
         vague = (
             not flagged
             and not reading.recognised

@@ -40,6 +40,10 @@ class Policy:
         cap = self.caps.get(list_slug, "high")
         return min(level, cap, key=LEVELS.index)
 
+    def flags(self, level: str) -> bool:
+        """Whether a level is high enough to flag."""
+        return LEVELS.index(level) >= self.flag_rank
+
 
 def read_policy(path: Path = SHIPPED) -> Policy:
     """The policy in a file. Its version carries a digest, so that an edited file is told apart."""

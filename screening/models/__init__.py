@@ -16,6 +16,7 @@ from screening.models.control_lists import (
     Term,
 )
 from screening.models.goods import Determination, DeterminationConfirmation, Good, GoodKey, Ruling
+from screening.models.list_passes import ListPass, PassFinding
 from screening.models.reviews import Outcome, Review, ReviewConfirmation
 from screening.models.runs import Answer, Flag, Question, ScreeningRequest, ScreeningRun
 from screening.models.search import SearchKey
@@ -59,12 +60,14 @@ __all__ = [
     "IndexArtifact",
     "IndexInForce",
     "InspectionResult",
+    "ListPass",
     "ListedName",
     "ListedParty",
     "Note",
     "Outcome",
     "Parameter",
     "Party",
+    "PassFinding",
     "Question",
     "Review",
     "ReviewConfirmation",

@@ -151,11 +151,18 @@ class Parameter(Record):
 
 
 class Activation(Record):
-    """A proposal to put an edition in force."""
+    """A proposal to put an edition in force; at once in an emergency, which a second person confirms afterwards."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="activations")
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checksum = models.CharField(max_length=64, help_text="Of the edition as it was proposed.")
+    emergency = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, help_text="Why it cannot wait.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(emergency=False) | ~Q(reason=""), name="activation_emergency_reason")
+        ]
 
 
 class ActivationConfirmation(Record):

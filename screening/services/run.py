@@ -46,7 +46,7 @@ def _locked(request_id: UUID) -> models.ScreeningRequest:
 def _run(request: models.ScreeningRequest) -> models.ScreeningRun:
     shipment = request.shipment
     engine = index.engine_in_force()
-    verdicts = engine.screen(_lines(shipment))
+    verdicts = engine.screen(lines_of(shipment))
     run = _store(request, shipment, engine, verdicts)
     _project(shipment, run)
     audit.record(
@@ -58,7 +58,8 @@ def _run(request: models.ScreeningRequest) -> models.ScreeningRun:
     return run
 
 
-def _lines(shipment: models.Shipment) -> list[Line]:
+def lines_of(shipment: models.Shipment) -> list[Line]:
+    """A shipment's lines as a run reads them: with what officers answered, and the precedents that may apply."""
     answers: dict[int, dict[str, str]] = defaultdict(dict)
     for answer in _answers(shipment):
         answers[answer.question.item_number][answer.question.key] = answer.text
@@ -80,7 +81,7 @@ def _is_first_run(shipment: models.Shipment) -> bool:
 def _store(
     request: models.ScreeningRequest, shipment: models.Shipment, engine: Engine, verdicts: list[Verdict]
 ) -> models.ScreeningRun:
-    evidence = audit.canonical({"lines": [verdict.as_document() for verdict in verdicts]})
+    evidence = evidence_of(verdicts)
     level = max((LEVELS.index(verdict.level) for verdict in verdicts), default=0)
     flagged = any(verdict.flagged for verdict in verdicts)
     run = models.ScreeningRun.objects.create(
@@ -103,6 +104,11 @@ def _store(
     return run
 
 
+def evidence_of(verdicts: Iterable[Verdict]) -> str:
+    """The canonical document that a run stores."""
+    return audit.canonical({"lines": [verdict.as_document() for verdict in verdicts]})
+
+
 def _flags(run: models.ScreeningRun, engine: Engine, verdicts: list[Verdict]) -> list[models.Flag]:
     return [
         models.Flag(
@@ -115,7 +121,7 @@ def _flags(run: models.ScreeningRun, engine: Engine, verdicts: list[Verdict]) ->
         )
         for verdict in verdicts
         for candidate in verdict.candidates
-        if LEVELS.index(candidate.level) >= engine.policy.flag_rank
+        if engine.policy.flags(candidate.level)
     ]
 
 

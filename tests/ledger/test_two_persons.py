@@ -302,6 +302,28 @@ def test_the_confirmation_of_one_edition_does_not_serve_another(cast: Cast, draf
     assert_not_activated(other, checksum=draft.checksum + " ")
 
 
+def test_in_an_emergency_one_person_activates_an_edition_for_a_reason(cast: Cast, draft: m.Edition) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.activation(draft, cast.list_manager, emergency=True)
+    assert_not_activated(draft)
+    make.activation(draft, cast.list_manager, emergency=True, reason="invented")
+    _activate(draft)
+    draft.refresh_from_db()
+    assert draft.state == m.Edition.State.ACTIVE
+
+
+def test_a_former_edition_comes_back_by_a_new_activation_alone(cast: Cast, draft: m.Edition) -> None:
+    make.activation_confirmation(make.activation(draft, cast.list_manager), cast.other_list_manager)
+    _activate(draft)
+    m.Edition.objects.filter(pk=draft.pk).update(state=m.Edition.State.RETIRED)
+    with pytest.raises(IntegrityError, match="two persons"), transaction.atomic():
+        _activate(draft)
+    make.activation(draft, cast.other_list_manager, emergency=True, reason="invented")
+    _activate(draft)
+    draft.refresh_from_db()
+    assert draft.state == m.Edition.State.ACTIVE
+
+
 def test_the_first_edition_of_a_list_is_activated_alone(draft: m.Edition) -> None:
     _activate(draft, bootstrap=True)
 
