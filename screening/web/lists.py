@@ -39,6 +39,7 @@ class ListRow:
     entries: int
     terms: int
     proposed: bool
+    edition_url: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def _row(described: Described, language: str) -> ListRow:
         entries=described.entries,
         terms=described.terms,
         proposed=described.proposed,
+        edition_url=reverse("edition", args=[edition.pk]),
     )
 
 

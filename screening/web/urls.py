@@ -13,6 +13,7 @@ from screening.web.dashboard import dashboard
 from screening.web.delegations import delegation_end, delegations
 from screening.web.determine import determine
 from screening.web.dossier import dossier
+from screening.web.editions import edition, edition_act
 from screening.web.entry import entry
 from screening.web.goods import determination, good, goods, uphold
 from screening.web.holding import holding
@@ -67,6 +68,8 @@ urlpatterns = [
     path("audit/", audit, name="audit"),
     path("lists/", lists, name="lists"),
     path("lists/<slug:slug>/", control_list, name="list"),
+    path("editions/<uuid:key>/", edition, name="edition"),
+    path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
     path("oversight/", oversight, name="oversight"),
     path("statistics/", statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics_table, name="statistics-table"),

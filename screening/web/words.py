@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from checkpoints.models import Checkpoint
 from checkpoints.roles import Ability, Role
+from screening.lists.compare import Kind
 from screening.models import (
+    Edition,
     Escalation,
     InspectionResult,
+    ListPass,
     Party,
     Ruling,
     ScreeningRequest,
@@ -76,6 +79,28 @@ RULINGS: Final[Words] = {
     Ruling.CONTROLLED: _("controlled"),
     Ruling.FREE: _("not controlled"),
     Ruling.WITHDRAWN: _("withdrawn"),
+}
+EDITION_STATES: Final[Words] = {
+    Edition.State.DRAFT: _("draft"),
+    Edition.State.ACTIVE: _("in force"),
+    Edition.State.RETIRED: _("retired"),
+    Kind.ADDED: _("added"),
+    Kind.REMOVED: _("removed"),
+    Kind.CHANGED: _("changed"),
+}
+EDITION_PARTS: Final[Words] = {
+    "texts": _("Texts"),
+    "terms": _("Terms"),
+    "identifiers": _("Identifiers"),
+    "hs": _("HS codes"),
+    "figures": _("Figures"),
+    "place": _("Kind, hazards and place"),
+}
+PASS_STATES: Final[Words] = {
+    ListPass.State.RUNNING: _("running"),
+    ListPass.State.STOPPED: _("stopped"),
+    ListPass.State.DONE: _("done"),
+    ListPass.State.FAILED: _("failed"),
 }
 PRECEDENTS: Final[Words] = {
     State.WAITING: _("waits for a second person"),

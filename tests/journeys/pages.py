@@ -179,6 +179,7 @@ NO_PAGES: Final = {
     "statistics-table": "a download",
     "delegation-end": "a button",
     "determination": "leads to the good",
+    "edition-act": "where the edition's page sends what its manager does",
     "uphold": "where the good's page sends a confirmation",
     "start-exercise": "a button",
     "finish-exercise": "a button",

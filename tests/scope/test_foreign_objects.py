@@ -37,6 +37,7 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
     "why": lambda w: {"key": w.shipment.pk, "number": 1},
     "good": lambda w: {"key": w.determination.good_id},
     **dict.fromkeys(("determination", "uphold"), lambda w: {"key": w.determination.pk}),
+    **dict.fromkeys(("edition", "edition-act"), lambda w: {"key": w.edition.pk}),
     "delegation-end": lambda w: {"key": w.delegation.pk},
     "comparison": lambda w: {"key": w.shipment.pk, "other": w.amended.pk},
     **dict.fromkeys(("submission", "refused-rows"), lambda w: {"key": w.shipment.submission_id}),

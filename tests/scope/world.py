@@ -31,6 +31,7 @@ class World:
     review: m.Review
     delegation: Delegation
     determination: m.Determination
+    edition: m.Edition
     attempt: Attempt
     group: Group
 
@@ -54,6 +55,7 @@ def world_of(cast: Cast) -> World:
         review=c.review(screened, cast.officer),
         delegation=_delegation(cast),
         determination=_determination(),
+        edition=_edition(),
         attempt=_attempt(cast),
         group=Group.objects.create(administration=cast.tajikistan, name=NUMBER),
     )
