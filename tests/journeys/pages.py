@@ -145,6 +145,7 @@ PAGES: Final = (
     # -- lists, audit
     Shown("dashboard", LISTS, at("/"), state="lists"),
     Shown("lists", LISTS, at("/lists/"), state="drafts"),
+    Shown("edition", LISTS, by("/lists/", "main tbody td a[href^='/editions/']")),
     Shown("dashboard", AUDITOR, at("/"), state="auditor"),
     Shown("audit", AUDITOR, at("/audit/")),
     Shown("dossier", AUDITOR, by("/?show=decided", _ROW, "main a[href$='/dossier/']")),

@@ -42,6 +42,13 @@ def test_list_manager(
     expect(waiting).to_contain_text(waits)
     manager.finds_it_accessible()
 
+    waiting.locator("a").click()
+    expect(page.locator("#changes")).to_be_visible()
+    page.locator("button[value=preview]").click()
+    expect(page.locator("#preview ~ p progress").first).to_be_visible()
+    manager.finds_it_accessible()
+    manager.opens("/lists/")
+
     page.locator("section:has(#in-force) a[href='/lists/eu-dual-use/']").click()
     expect(page.locator("main")).not_to_contain_text(draft)  # a draft judges nothing yet
     page.fill("main [name=q]", "111-48-8")

@@ -76,6 +76,13 @@ def _determination() -> m.Determination:
     return c.determination(c.good(third, FIRM), officer)
 
 
+def _edition() -> m.Edition:
+    """A draft of that administration's own list."""
+    made = c.edition("national-kg", NUMBER)
+    m.ControlList.objects.filter(slug="national-kg").update(administration=Administration.objects.get(code="kg"))
+    return made
+
+
 def _delegation(cast: Cast) -> Delegation:
     today = timezone.now()
     deputy = c.person("deputy.dushanbe2", cast.tajikistan, Role.OFFICER, cast.dushanbe_2)

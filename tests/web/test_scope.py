@@ -107,7 +107,11 @@ def test_every_page_asks_who_is_there(cast: Cast, pattern: URLPattern) -> None:
     """Every route of the pages, found by itself: a visitor is sent to the sign-in page."""
     assert pattern.name is not None
     address = reverse(pattern.name, kwargs={part: GIVEN[part] for part in pattern.pattern.converters})
-    answer = Client().post(address) if pattern.name in (*WRITE, "delegation-end", "uphold", "edition-act") else Client().get(address)
+    answer = (
+        Client().post(address)
+        if pattern.name in (*WRITE, "delegation-end", "uphold", "edition-act")
+        else Client().get(address)
+    )
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in/")
 

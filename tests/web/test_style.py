@@ -25,7 +25,14 @@ ELSEWHERE: Final = {
     **dict.fromkeys(("_attachments.html", "_check_result.html", "_decide.html", "_decision.html"), _OF_A_SHIPMENT),
     **dict.fromkeys(("_declared.html", "_holding.html", "_lines.html", "_shipment_state.html"), _OF_A_SHIPMENT),
     **dict.fromkeys(
-        ("_determination.html", "_figures_table.html", "_found.html", "_lists_in_force.html", "_names.html", "_pass.html"),
+        (
+            "_determination.html",
+            "_figures_table.html",
+            "_found.html",
+            "_lists_in_force.html",
+            "_names.html",
+            "_pass.html",
+        ),
         _PLAIN,
     ),
     **dict.fromkeys(("_audit_standing.html", "_overseen.html"), _PLAIN),
