@@ -96,7 +96,8 @@ _FOLDINGS: Final = (
     (re.compile(r"(?<=.{4})(.)\1|(.)\2(?=.{4})"), r"\1\2"),  # in longer words: металл, metal; not in mill, tool
 )
 _NO_PLURAL: Final = frozenset({"as", "is", "os", "us", "ss"})
-_NO_ENDING: Final = frozenset({"ammonal"})  # what the stemmer would make another word of: ammonia
+# What the stemmer would make another word of: ammonia; revolving.
+_IRREGULAR: Final = {"ammonal": "ammonal", "revolver": "revolver", "revolvers": "revolver"}
 # Endings of nouns and adjectives alone: stemmers for running text take -ит and -ил for endings of verbs and
 # make one word of нитрит and нитрил, of динамит and динамо.
 _RUSSIAN_ENDING: Final = re.compile(
@@ -186,8 +187,9 @@ def _latin_key(word: str) -> str:
         return plain if plain.isascii() else _plain_latin(plain)
     plain = _UZBEK_SUFFIX.sub("", _plain_latin(plain))
     # "nasos", "gas", "chassis" are no plurals
-    kept = plain[-2:] in _NO_PLURAL or plain in _NO_ENDING
-    return _skeleton(plain if kept else _ENGLISH.stemWord(plain))
+    if plain in _IRREGULAR:
+        return _skeleton(_IRREGULAR[plain])
+    return _skeleton(plain if plain[-2:] in _NO_PLURAL else _ENGLISH.stemWord(plain))
 
 
 def _cyrillic_key(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from screening.engine.candidates import Match
@@ -22,6 +23,7 @@ from screening.engine.weights import (
 )
 
 _DENIED_WITHIN: Final = 2  # words between a denial and what it denies: "does not contain any acetone"
+_SETS_APART: Final = 4  # letters of a denial that counts between the words of a name
 _MEANT_WITHIN: Final = 6  # between a purpose and its substance: "detector of warfare agents (sarin, soman)"
 _USE_WITHIN: Final = 1  # between "for" and the name: "for the reactor"
 _BEHIND_WITHIN: Final = 2  # between a substance and the purpose behind it: "zarin, iprit aniqlash"
@@ -54,7 +56,8 @@ def weigh(
     names = {_tokens_of(reading, each.spans) for each in naming}
     named = sum(each.points for each in naming)
     is_substance = compiled.number not in index.guards and not _SUBSTANCES.isdisjoint(compiled.entry.hazards)
-    if said := _beside_each(reading, names, _denial):
+    matched = {place for use, match in found if use.names for place in match.places}
+    if said := _beside_each(reading, names, partial(_denial, matched)):
         against.append(_aside("EV-DENIED", -points["denied"] * named, reading, said))
     elif is_substance and (said := _beside_each(reading, names, _purpose)):
         against.append(_aside("EV-PURPOSE", -points["purpose"] * named, reading, said))
@@ -88,9 +91,19 @@ def _aside(message: str, points: float, reading: Reading, places: Sequence[int])
     return Evidence(message, round(points, 2), {"declared": reading.composed[slice(*span)]}, (span,))
 
 
-def _denial(reading: Reading, name: _Name) -> int | None:
+def _denial(matched: Collection[int], reading: Reading, name: _Name) -> int | None:
+    """Before the name, behind it, or between its words: "aircraft, except unmanned"; not where the name has it."""
     before = _before(reading, name, DENIALS, _DENIED_WITHIN)
-    return before if before is not None else _behind(reading, name, DENIALS_BEHIND, 0)
+    if before is not None:
+        return before
+    within = (place for place in range(name[0] + 1, name[1]) if _sets_apart(reading.tokens[place].key))
+    denied = next((place for place in within if place not in matched), None)
+    return denied if denied is not None else _behind(reading, name, DENIALS_BEHIND, 0)
+
+
+def _sets_apart(key: str) -> bool:
+    """Of the denials the longer ones: "except", "кроме"; short ones are parts of words written apart ("бе сарнишин")."""
+    return key in DENIALS and len(key) >= _SETS_APART
 
 
 def _purpose(reading: Reading, name: _Name) -> int | None:
