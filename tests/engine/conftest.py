@@ -1,20 +1,15 @@
-from pathlib import Path
-
 import pytest
 
-import screening
 from screening.engine import Engine
 from screening.engine.catalogue import Catalogue
-from screening.lists.catalogue_file import read_catalogue
-
-SHIPPED = Path(screening.__file__).parent / "catalogue"
+from tests.shipped import shipped_catalogue, shipped_engine
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return read_catalogue(SHIPPED)
+    return shipped_catalogue()
 
 
 @pytest.fixture(scope="session")
-def engine(catalogue: Catalogue) -> Engine:
-    return Engine.build(catalogue)
+def engine() -> Engine:
+    return shipped_engine()

@@ -8,11 +8,10 @@ import pytest
 from bench.evaluation import Case, Result, read_cases, write_misses
 from bench.evaluation import heading as heading_of
 from screening.engine.catalogue import LANGUAGES
-from screening.lists.catalogue_file import read_catalogue
-from screening.management.commands.load_catalogue import SHIPPED
+from tests.shipped import shipped_catalogue
 
 CASES = read_cases()
-CODES = {f"{edition.list_slug}:{entry.code}" for edition, entry in read_catalogue(SHIPPED).entries()}
+CODES = {f"{edition.list_slug}:{entry.code}" for edition, entry in shipped_catalogue().entries()}
 KINDS = {"chemical", "chemical-cas", "goods", "invoice", "pair", "benign-easy", "benign-hard", "vague"}
 
 

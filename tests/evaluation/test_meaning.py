@@ -4,13 +4,12 @@ import pytest
 
 from bench import meaning
 from screening.engine import Engine, Line
-from screening.lists.catalogue_file import read_catalogue
-from screening.management.commands.load_catalogue import SHIPPED
+from tests.shipped import shipped_engine
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine.build(read_catalogue(SHIPPED))
+    return shipped_engine()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.engine import Engine, Line
-from screening.lists.catalogue_file import read_catalogue
-from tests.training.conftest import SHIPPED
+from tests.shipped import shipped_catalogue, shipped_engine
 from training.declared import declared
 from training.exercise import FOLDER, BadExercise, Case, UnknownExercise, exercise_named, read_exercise
 from training.reasons import REASONS
@@ -51,9 +50,7 @@ def test_every_firm_says_that_it_is_invented() -> None:
 
 
 def test_what_decides_stands_on_the_shipped_lists() -> None:
-    known = {
-        (edition.list_slug, entry.code) for edition in read_catalogue(SHIPPED).editions for entry in edition.entries
-    }
+    known = {(edition.list_slug, entry.code) for edition in shipped_catalogue().editions for entry in edition.entries}
     named = {(case.decides.list, case.decides.entry) for case in FIRST.cases if case.decides.entry}
     assert named
     assert named <= known
@@ -61,7 +58,7 @@ def test_what_decides_stands_on_the_shipped_lists() -> None:
 
 def test_the_engine_is_a_colleague_who_can_be_wrong() -> None:
     """On the shipped lists it finds most targets and misses those that parties, routes or arithmetic decide."""
-    engine = Engine.build(read_catalogue(SHIPPED))
+    engine = shipped_engine()
     flagged = {case.key for case in FIRST.cases if _flagged(engine, case)}
     targets = {case.key for case in FIRST.cases if case.target}
     assert targets - flagged == {"vague", "circuits"}

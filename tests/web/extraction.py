@@ -19,7 +19,14 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 ROOT: Final = Path(__file__).parents[2]
 LANGUAGES: Final = ("ru", "tg", "uz")
 SOURCES: Final = (
-    *("checkpoints", "screening/selectors", "screening/services", "screening/intake", "screening/lists", "screening/review"),
+    *(
+        "checkpoints",
+        "screening/selectors",
+        "screening/services",
+        "screening/intake",
+        "screening/lists",
+        "screening/review",
+    ),
     *("screening/api", "screening/web", "training"),
 )
 TEMPLATES: Final = ROOT / "templates"

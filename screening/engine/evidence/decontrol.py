@@ -102,7 +102,7 @@ def _denial(matched: Collection[int], reading: Reading, name: _Name) -> int | No
 
 
 def _sets_apart(key: str) -> bool:
-    """Of the denials the longer ones: "except", "кроме"; short ones are parts of words written apart ("бе сарнишин")."""
+    """Of the denials the longer ones: "except", "кроме"; short ones may be part of a word written apart."""
     return key in DENIALS and len(key) >= _SETS_APART
 
 
