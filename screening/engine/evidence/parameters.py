@@ -16,7 +16,7 @@ from screening.engine.verdict import Evidence, Span
 _COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "above": gt, "at_least": ge, "below": lt, "at_most": le, "equal": eq,
 }  # fmt: skip
-_DECIMALS: Final = 9  # figures this close are equal: 0.006 mm is 6 µm
+_DIGITS: Final = ".9g"  # figures that agree so far are equal: 0.006 mm is 6 µm; 0.8 ns is not 1 ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def _check(reading: Reading, limit: Limit, named_at: Sequence[Span]) -> _Check:
     if not figures:
         return _Check(limit, None, None)
     compare = _COMPARE[limit.parameter.comparison]
-    bound = round(limit.limit, _DECIMALS)
-    reached = [figure for figure in figures if compare(round(figure.value, _DECIMALS), bound)]
+    bound = _rounded(limit.limit)
+    reached = [figure for figure in figures if compare(_rounded(figure.value), bound)]
     figure = (reached or figures)[0]
     arguments = {
         "quantity": limit.quantity.slug,
@@ -86,6 +86,10 @@ def _check(reading: Reading, limit: Limit, named_at: Sequence[Span]) -> _Check:
     }
     in_text = reading.composed[figure.start : figure.end] == figure.written
     return _Check(limit, bool(reached), Evidence("", 0.0, arguments, ((figure.start, figure.end),) if in_text else ()))
+
+
+def _rounded(value: float) -> float:
+    return float(format(value, _DIGITS))
 
 
 def _nearest(figures: list[Measurement], named_at: Sequence[Span]) -> list[Measurement]:
