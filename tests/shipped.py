@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+import screening
 from screening.engine import Engine
 from screening.engine.catalogue import Catalogue
 from screening.lists.catalogue_file import read_catalogue
-from screening.management.commands.load_catalogue import SHIPPED
 
 
 @cache
 def shipped_catalogue() -> Catalogue:
-    return read_catalogue(SHIPPED)
+    return read_catalogue(Path(screening.__file__).parent / "catalogue")
 
 
 @cache
