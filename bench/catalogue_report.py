@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from screening.engine.catalogue import LANGUAGES, Catalogue, Edition, Entry
+from screening.engine.catalogue import INTANGIBLE, LANGUAGES, Catalogue, Edition, Entry
 from screening.lists.catalogue_file import read_catalogue
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "screening/catalogue"
 LEAST_TERMS: Final = {"en": 4, "ru": 4, "tg": 3, "uz": 3}
 NAMES: Final = ("exact", "strong", "weak")
-_NO_GOODS: Final = "intangible"
 _BY_CODES_ALONE: Final = ("common-high-priority",)  # lists that consist of HS codes
 
 
@@ -67,7 +66,7 @@ def headings_of(edition: Edition) -> list[Heading]:
         top[entry.code] = top[entry.parent] if entry.parent else entry
         below.setdefault(top[entry.code].code, []).append(entry)
     return [
-        Heading(top[code], tuple(entries), names_goods=any(each.kind != _NO_GOODS for each in entries))
+        Heading(top[code], tuple(entries), names_goods=any(each.kind != INTANGIBLE for each in entries))
         for code, entries in below.items()
     ]
 

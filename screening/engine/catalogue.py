@@ -29,7 +29,8 @@ HAZARDS: Final = (
     "military",
     "dual-use",
 )
-KINDS: Final = ("group", "heading", "substance", "agent", "equipment", "material", "weapon", "hs-code")
+INTANGIBLE: Final = "intangible"  # software and technology: told to readers, not sought in a goods text
+KINDS: Final = ("group", "heading", "substance", "agent", "equipment", "material", "weapon", "hs-code", INTANGIBLE)
 
 Texts = Mapping[str, str]  # language -> text
 

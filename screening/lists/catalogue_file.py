@@ -33,6 +33,7 @@ _ENTRY = {
     "code", "under", "kind", "hazards", "title", "looks_like", "excluded", "review", "terms",
     "identifiers", "hs", "parameters",
 }  # fmt: skip
+_OF_GOODS = {"terms", "identifiers", "hs", "parameters"}
 _IDENTIFIER_SHAPES = {
     "cas": r"\d{2,7}-\d{2}-\d",
     "ec": r"\d{3}-\d{3}-\d",
@@ -161,7 +162,10 @@ class _Reader(YamlReader):
         if not self.require(node, "entry", found, "code", "kind", "hazards", "title", "looks_like"):
             return None
         code = self.text(found["code"])
+        kind = self.choice(found["kind"], f"{code}, kind", c.KINDS)
         self.lines.append(node.start_mark.line + 1)
+        for name in _OF_GOODS & found.keys() if kind == c.INTANGIBLE else ():
+            self.complain(found[name], f"{code}, {name}: an intangible is not sought in a goods text; leave it out")
         review = self.review(found.get("review"))
         texts = {
             name: self.by_language(found[name], f"{code}, {name}")
@@ -171,7 +175,7 @@ class _Reader(YamlReader):
         return c.Entry(
             code=code,
             parent=self.text(found["under"]) if "under" in found else "",
-            kind=self.choice(found["kind"], f"{code}, kind", c.KINDS),
+            kind=kind,
             hazards=tuple(self.hazards(found["hazards"], code)),
             title=texts["title"],
             looks_like=texts["looks_like"],

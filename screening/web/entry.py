@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from screening.engine.catalogue import INTANGIBLE
 from screening.engine.explain import say
 from screening.models import Edition, Entry, HsCorrelation, Parameter, Term
 from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
@@ -62,6 +63,7 @@ class EntryPage:
 
     code: str
     words: EntryWords
+    intangible: bool
     review: str
     list_title: str
     list_url: str
@@ -100,6 +102,7 @@ def _page(row: Entry, language: str) -> EntryPage:
     return EntryPage(
         code=row.code,
         words=own,
+        intangible=row.kind == INTANGIBLE,
         review=word(REVIEWS, read.get(own.language, "")),
         list_title=edition.title.get(language) or edition.title.get("en", slug),
         list_url=reverse("list", args=[slug]),

