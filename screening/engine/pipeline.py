@@ -28,6 +28,10 @@ _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")
 _RADIOLOGICAL: Final = "radiological"
 _FAR_BETTER: Final = 2.0  # points of naming
+_LIKELY: Final = ("medium", "high")
+_NAME: Final = "EV-WORDS"
+_SURE: Final = ("EV-ID", "EV-LIMIT", "EV-PRECEDENT")
+_MORE: Final = 1.3  # times the letters of another's name
 
 
 class Engine:
@@ -220,15 +224,30 @@ def _names_a_nuclide(candidate: Candidate) -> bool:
 
 
 def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
-    """By level, score, and of equal ones by how much of the text their evidence tells of."""
-    return sorted(
-        found, key=lambda each: (-LEVELS.index(each.level), -each.score, -_letters(each), each.list_slug, each.code)
+    """By level, score, and of equal ones by how much of the text their evidence tells of; but a flagged one whose name
+    holds another's and more stands before it: "heavy water upgrading column" is no heavy water.
+    """
+    ordered = sorted(
+        found, key=lambda each: (-LEVELS.index(each.level), -each.score, -len(_letters(each)), each.list_slug, each.code)
     )
+    told: list[Candidate] = []
+    for each in ordered:
+        told.insert(next((at for at, other in enumerate(told) if _tells_more(each, other)), len(told)), each)
+    return told
 
 
-def _letters(candidate: Candidate) -> int:
-    spans = {span for evidence in candidate.evidence if evidence.points > 0 for span in evidence.spans}
-    return len({letter for start, end in spans for letter in range(start, end)})
+def _tells_more(candidate: Candidate, other: Candidate) -> bool:
+    """Nothing tells more than a number or a figure that fits."""
+    if candidate.level not in _LIKELY or any(each.id.startswith(_SURE) for each in other.evidence if each.points > 0):
+        return False
+    name, others = _letters(candidate, _NAME), _letters(other, _NAME)
+    return bool(others) and others < name and len(name) >= _MORE * len(others)
+
+
+def _letters(candidate: Candidate, prefix: str = "") -> set[int]:
+    """The places in the text that evidence for the candidate tells of, of one kind where ``prefix`` names it."""
+    told = [each for each in candidate.evidence if each.points > 0 and each.id.startswith(prefix)]
+    return {letter for each in told for start, end in each.spans for letter in range(start, end)}
 
 
 def _is_vague(reading: Reading, nothing_found: bool) -> bool:

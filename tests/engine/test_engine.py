@@ -198,3 +198,15 @@ def test_what_says_the_same_again_is_told_so_that_the_points_add_up(engine: Engi
 def test_why_of_an_unknown_entry_is_an_error(engine: Engine) -> None:
     with pytest.raises(KeyError):
         engine.why(Line("1", "anything"), "eu-dual-use", "9Z999")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Heavy water upgrading column packed with phosphor bronze gauze", "0B004.b.8"),
+        ("Heavy water 99.8 %, drums", "0C003"),
+    ],
+)
+def test_the_name_that_holds_another_name_stands_first(engine: Engine, text: str, first: str) -> None:
+    (verdict,) = engine.screen([Line("1", text)])
+    assert verdict.candidates[0].code == first
