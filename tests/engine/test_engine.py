@@ -203,7 +203,7 @@ def test_why_of_an_unknown_entry_is_an_error(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("Heavy water upgrading column packed with phosphor bronze gauze", "0B004.b.8"),
+        ("Heavy water upgrading column, 12 m, dismantled", "0B004.b.8"),
         ("Heavy water 99.8 %, drums", "0C003"),
     ],
 )
