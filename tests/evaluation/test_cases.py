@@ -62,7 +62,7 @@ def test_every_heading_of_goods_belongs_to_one_part() -> None:
 
 
 SHARED = {"eu-dual-use:1C351", "eu-military:ML10", "radioactive-sources:RS"} | {
-    f"eu-dual-use:{code}" for code in ("1B001", "1C001", "1C007", "7A002", "9A012")
+    f"eu-dual-use:{code}" for code in ("1B001", "1C001", "1C007", "7A002", "9A011", "9A012", "9A111")
 }
 """Divided by agent, paragraph or device instead; the latter are what lines for a heading beside them may also name."""
 
