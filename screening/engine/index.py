@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -251,15 +251,22 @@ def _by_hs(entries: Iterable[CompiledEntry]) -> dict[str, tuple[int, ...]]:
 def _guards(terms: Iterable[CompiledTerm]) -> frozenset[int]:
     """Entries whose own goods are against a substance or look for one: masks, suits, detectors."""
     telling = weights.PURPOSES | weights.PURPOSES_BEHIND
-    names, guarding = Counter[int](), Counter[int]()
+    names, guarding = defaultdict[int, int](int), defaultdict[int, int](int)
     for term in terms:
-        entries = [use.entry for use in term.uses if use.names]
-        names.update(entries)
-        guarding.update(entries if not telling.isdisjoint(term.keys) else ())
-    return frozenset(entry for entry, count in guarding.items() if count >= _GUARDING * names[entry])
+        tells = not telling.isdisjoint(term.keys)
+        for use in term.uses:
+            names[use.entry] += use.names
+            guarding[use.entry] += tells and use.names
+    return frozenset(entry for entry, count in guarding.items() if count and count >= _GUARDING * names[entry])
 
 
 def _acronyms(terms: Iterable[CompiledTerm]) -> set[str]:
     """Words that the catalogue writes in capitals: a few letters are soon another word's with one wrong."""
-    capitals = (text for term in terms for use in term.uses for text in use.text.split() if text.isupper())
-    return {key for text in capitals if len(text) <= _ACRONYM for key in keys(text)}
+    capitals = {
+        text
+        for term in terms
+        for use in term.uses
+        for text in use.text.split()
+        if len(text) <= _ACRONYM and text.isupper()
+    }
+    return {key for text in capitals for key in keys(text)}

@@ -228,7 +228,8 @@ def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
     holds another's and more stands before it: "heavy water upgrading column" is no heavy water.
     """
     ordered = sorted(
-        found, key=lambda each: (-LEVELS.index(each.level), -each.score, -len(_letters(each)), each.list_slug, each.code)
+        found,
+        key=lambda each: (-LEVELS.index(each.level), -each.score, -len(_letters(each)), each.list_slug, each.code),
     )
     told: list[Candidate] = []
     for each in ordered:
