@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench eval catalogue-report fuzz load tour headings headings-measured pins clean
+.PHONY: help run setup test check lint test-services bench eval catalogue-report fuzz load rescreen tour headings headings-measured pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -25,6 +25,7 @@ help:
 	@echo "make catalogue-report  what the control lists hold, by list and category"
 	@echo "make fuzz           the engine against 100,000 odd lines, for a night"
 	@echo "make load           shipments a second, from POST to stored result"
+	@echo "make rescreen       an edition put in force over stored shipments while others come in"
 	@echo "make tour           take the pictures of docs/tour.md anew"
 	@echo "make headings       train the likely HS headings anew; ARGS=FOLDER or REFERENCE_DATA names the published data"
 	@echo "make headings-measured  how right they are on codes held out of the training"
@@ -72,6 +73,9 @@ fuzz: .venv/.installed-dev
 
 load: .venv/.installed-dev
 	$(PY) -m bench.load $(ARGS)
+
+rescreen: .venv/.installed-dev
+	$(PY) -m bench.rescreen $(ARGS)
 
 tour: .venv/.installed-dev
 	$(ALONE) $(PY) -m scripts.tour

@@ -67,20 +67,20 @@ def _measure(portal: Portal, count: int) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores for everything, Python {platform.python_version()}")
     print("PostgreSQL and Redis" if "DATABASE_URL" in portal.settings else "embedded: SQLite and Valkey")
     print(f"shipments of {LINES} lines, {CONNECTIONS} connections on loopback\n")
-    token = _token(portal)
-    _Round(portal, token, "warm", 50).run(lambda place: 0.0)
-    full = _Round(portal, token, "full", count)
+    token = token_of(portal)
+    Round(portal, token, "warm", 50).run(lambda place: 0.0)
+    full = Round(portal, token, "full", count)
     before = _cpu(portal)
     full.run(lambda place: 0.0)
     after = _cpu(portal)
     rate = count / full.took
     print(f"full speed: {rate:.1f} shipments ({rate * LINES:.0f} lines) a second over {full.took:.1f} s")
     print("  processor: " + ", ".join(f"{name} {after[name] - before[name]:.1f} s" for name in after))
-    half = _Round(portal, token, "half", count // 2)
+    half = Round(portal, token, "half", count // 2)
     half.run(lambda place: place / (rate / 2))
     print(f"at half of it, {rate / 2:.1f} a second:")
-    _print_percentiles("answer to the POST", half.answers)
-    _print_percentiles("POST to stored result", half.results)
+    print_percentiles("answer to the POST", half.answers)
+    print_percentiles("POST to stored result", half.results)
     sent, kept = 50 + count + count // 2, portal.rows("SELECT COUNT(*) FROM screening_shipment")[0][0]
     runs = portal.rows("SELECT COUNT(*) FROM screening_screeningrun")[0][0]
     flagged = portal.rows("SELECT COUNT(*) FROM screening_screeningrun WHERE flagged")[0][0]
@@ -92,7 +92,7 @@ def _measure(portal: Portal, count: int) -> None:
         raise SystemExit("Something was lost.")
 
 
-class _Round:
+class Round:
     """Some shipments sent on a timetable, and when each was answered and its result seen."""
 
     def __init__(self, portal: Portal, token: str, name: str, count: int) -> None:
@@ -157,7 +157,7 @@ class _Round:
                 time.sleep(WATCH_EVERY)
 
 
-def _token(portal: Portal) -> str:
+def token_of(portal: Portal) -> str:
     file = portal.data_dir / "load.toml"
     file.write_text(_ORGANISATION, "utf-8")
     made = portal.manage("load_organisation", str(file)).stdout
@@ -196,7 +196,7 @@ def _program(process: psutil.Process) -> str:
     return next((name for part, name in names.items() if part in f"{process.name()} {command}"), "")
 
 
-def _print_percentiles(name: str, seconds: list[float]) -> None:
+def print_percentiles(name: str, seconds: list[float]) -> None:
     ordered: Any = sorted(seconds)
     at = {share: ordered[min(len(ordered) - 1, math.ceil(len(ordered) * share) - 1)] for share in (0.5, 0.95, 0.99)}
     print(f"  {name:<24}" + "  ".join(f"p{share * 100:.0f} {value * 1e3:.0f} ms" for share, value in at.items()))
