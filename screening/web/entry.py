@@ -15,11 +15,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from checkpoints.actors import Actor
 from screening.engine.catalogue import INTANGIBLE
 from screening.engine.explain import say
 from screening.models import Edition, Entry, HsCorrelation, Parameter, Term
 from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
-from screening.web.access import Request, signed_in
+from screening.web.access import Request, actor_of, signed_in
+from screening.web.flagged import FlaggedPanel, panel
 from screening.web.goods_lines import limit_text
 from screening.web.handling import Handling, dangers_of, handling_of
 from screening.web.words import CONFIDENCES, HAZARDS, IDENTIFIERS, REVIEWS, word
@@ -80,6 +82,7 @@ class EntryPage:
     hs: list[tuple[str, str, str]]
     limits: list[Limits]
     questions: list[str]
+    flagged: FlaggedPanel | None
 
 
 @require_GET
@@ -88,10 +91,10 @@ def entry(request: Request, slug: str, code: str) -> HttpResponse:
     found = entry_in_force(slug, code)
     if found is None:
         raise Http404
-    return render(request, "web/entry.html", {"page": _page(found, get_language() or "en")})
+    return render(request, "web/entry.html", {"page": _page(found, actor_of(request), get_language() or "en")})
 
 
-def _page(row: Entry, language: str) -> EntryPage:
+def _page(row: Entry, actor: Actor, language: str) -> EntryPage:
     edition, slug = row.edition, row.edition.control_list.slug
     above = [each.code for each in _above(row)]
     below = list(row.children.order_by("position").values_list("code", flat=True)[:_MOST_BELOW])
@@ -119,6 +122,7 @@ def _page(row: Entry, language: str) -> EntryPage:
         hs=[_hs(each) for each in row.hs_correlations.order_by("position")],
         limits=_limits(limits, language),
         questions=list(dict.fromkeys(_question(row.code, limit, language) for limit in limits)),
+        flagged=panel(actor, (slug, row.code), language),
     )
 
 

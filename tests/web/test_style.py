@@ -28,6 +28,7 @@ ELSEWHERE: Final = {
         (
             "_determination.html",
             "_figures_table.html",
+            "_flagged.html",
             "_found.html",
             "_lists_in_force.html",
             "_names.html",
