@@ -130,7 +130,7 @@ def test_an_entry_costs_a_fixed_number_of_statements(
 ) -> None:
     client = signed_in(cast.officer)
     for address in (ADDRESS, "/lists/eu-dual-use/1C350/"):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(22):
             client.get(address)
 
 
@@ -199,7 +199,7 @@ def test_ten_of_many_are_shown_in_a_fixed_number_of_statements(
     for _ in range(12):
         c.run(c.shipment(cast))
     client = signed_in(cast.officer)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         said = _flagged(client)
     assert said.count("/shipments/") == 10
     assert '<td class="number">12<' in said
