@@ -105,11 +105,12 @@ def unfold(details: str, act: Act) -> Act:
     return acted
 
 
-def propose_a_term(page: Page) -> None:
-    """One that nobody proposed yet, and on to those that wait."""
+def with_a_term_proposed(page: Page) -> str:
+    """The proposals that wait, once there is one."""
+    page.goto(_ENTRY)
     said = {"term-text": f"invented {uuid4().hex}", "term-reason": "On a drum at the terminal"}
     unfold("#proposals ~ details", fill(f"{_PROPOSALS} button", **said))(page)
-    page.goto("/term-proposals/")
+    return "/term-proposals/"
 
 
 _ENTRY: Final = "/lists/eu-dual-use/1C350.1/"
@@ -167,7 +168,7 @@ PAGES: Final = (
     Shown("dashboard", LISTS, at("/"), state="lists"),
     Shown("lists", LISTS, at("/lists/"), state="drafts"),
     Shown("term-proposals", LISTS, at("/term-proposals/?state=refused"), state="empty"),
-    Shown("term-proposals", LISTS, at(_ENTRY), propose_a_term),
+    Shown("term-proposals", LISTS, with_a_term_proposed),
     Shown("edition", LISTS, by("/lists/", "main tbody td a[href^='/editions/']")),
     Shown("dashboard", AUDITOR, at("/"), state="auditor"),
     Shown("audit", AUDITOR, at("/audit/")),
