@@ -37,6 +37,7 @@ class Ability(StrEnum):
     UPHOLD = "uphold"  # confirm what another person determined about a good
     LEARN = "learn"  # do exercises
     TEACH = "teach"  # see a group's exercises
+    PROPOSE_TERM = "propose_term"  # propose what an entry's goods are called, or are called no more
     MANAGE_LISTS = "manage_lists"  # bring in and activate list editions
     MANAGE_PEOPLE = "manage_people"  # accounts, assignments, checkpoints
 
@@ -66,6 +67,7 @@ MAY: Final[dict[Ability, frozenset[Role]]] = {
     Ability.UPHOLD: frozenset({Role.SUPERVISOR}),
     Ability.LEARN: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.TRAINER}),
     Ability.TEACH: frozenset({Role.TRAINER}),
+    Ability.PROPOSE_TERM: frozenset({Role.OFFICER, Role.ANALYST, Role.LIST_MANAGER}),
     Ability.MANAGE_LISTS: frozenset({Role.LIST_MANAGER}),
     Ability.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -49,6 +49,14 @@ def store_entries(edition: models.Edition, entries: Sequence[c.Entry]) -> None:
     models.Parameter.objects.bulk_create((limit for row, entry in pairs for limit in _parameters(row, entry)), 500)
 
 
+def replace_terms(edition: models.Edition, entries: Sequence[c.Entry]) -> None:
+    """Writes the terms of some entries of a draft edition anew; three statements."""
+    wanted = {entry.code: entry for entry in entries}
+    rows = list(models.Entry.objects.filter(edition=edition, code__in=wanted))
+    models.Term.objects.filter(entry__in=rows).delete()
+    models.Term.objects.bulk_create((term for row in rows for term in _terms(row, wanted[row.code])), 500)
+
+
 def _texts(row: models.Entry, entry: c.Entry) -> Iterable[models.EntryText]:
     for language in c.LANGUAGES:
         yield models.EntryText(

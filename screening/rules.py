@@ -24,6 +24,8 @@ _HISTORY = (
     "screening_good",
     "screening_determination",
     "screening_determinationconfirmation",
+    "screening_termproposal",
+    "screening_termdecision",
     "screening_note",
     "screening_attachment",
     "screening_inspectionresult",
@@ -277,6 +279,37 @@ _PRECEDENTS: tuple[AnyRule, ...] = (
     _by_the_deputy("determination_confirmed_by_the_deputy", "screening_determinationconfirmation"),
 )
 
+_TERMS: tuple[AnyRule, ...] = (
+    Rule(
+        "term_proposed_within_the_administration",
+        "screening_termproposal",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM checkpoints_user AS u JOIN screening_controllist AS l ON l.id = NEW.control_list_id"
+        " WHERE u.id = NEW.proposed_by_id AND u.administration_id = NEW.administration_id"
+        " AND (l.administration_id IS NULL OR l.administration_id = NEW.administration_id))",
+        "a term is proposed by a person of the administration, for a list that is shared or its own",
+    ),
+    Rule(
+        "term_decided_by_another",
+        "screening_termdecision",
+        "INSERT",
+        "NEW.decided_by_id = NEW.proposed_by_repeated_id OR NOT EXISTS (SELECT 1 FROM screening_termproposal AS p"
+        " JOIN checkpoints_user AS u ON u.administration_id = p.administration_id AND u.id = NEW.decided_by_id"
+        " WHERE p.id = NEW.proposal_id AND p.proposed_by_id = NEW.proposed_by_repeated_id"
+        " AND p.change = NEW.change_repeated AND p.text = NEW.text_repeated)",
+        "another person of the administration must decide, and decide on what was proposed",
+    ),
+    Rule(
+        "term_accepted_into_a_draft_of_its_list",
+        "screening_termdecision",
+        "INSERT",
+        "NEW.accepted AND NOT EXISTS (SELECT 1 FROM screening_termproposal AS p"
+        " JOIN screening_edition AS e ON e.control_list_id = p.control_list_id"
+        " WHERE p.id = NEW.proposal_id AND e.id = NEW.edition_id AND e.state = 'draft')",
+        "an accepted term stands in a draft of its list",
+    ),
+)
+
 RULES: tuple[AnyRule, ...] = (
     *(rule for table in _HISTORY for rule in append_only(table)),
     _never_edited("screening_party", "what was declared is never changed"),
@@ -287,4 +320,5 @@ RULES: tuple[AnyRule, ...] = (
     *_WORK,
     *_TWO_PERSONS,
     *_PRECEDENTS,
+    *_TERMS,
 )

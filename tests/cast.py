@@ -249,6 +249,24 @@ def determination_confirmation(of: m.Determination, by: User, **changed: Any) ->
     return m.DeterminationConfirmation.objects.create(determination=of, confirmer=by, **said)
 
 
+# -- terms proposed ----------------------------------------------------------------------------------
+
+
+def term_proposal(of: m.ControlList, by: User, **fields: Any) -> m.TermProposal:
+    """A further name for thiodiglycol, unless told otherwise."""
+    said = {"entry_code": "1C350.1", "change": "add", "language": "en", "text": "Kromfax", "weight": "exact"}
+    own = {"reason": "On a drum", "administration": by.administration, "proposed_by": by}
+    return m.TermProposal.objects.create(control_list=of, **{**said, **own, **fields})
+
+
+def term_decision(of: m.TermProposal, by: User, **changed: Any) -> m.TermDecision:
+    """A refusal, unless told otherwise."""
+    said = {"proposed_by_repeated": of.proposed_by, "change_repeated": of.change, "text_repeated": of.text}
+    return m.TermDecision.objects.create(
+        proposal=of, decided_by=by, **{**said, "accepted": False, "note": "A brand", **changed}
+    )
+
+
 # -- one row of every table that keeps its history ------------------------------------------------------
 
 
@@ -264,6 +282,7 @@ def history(cast: Cast) -> dict[str, Model]:
     confirmed = confirmation(proposed, cast.supervisor)
     activated = activation(edition(), cast.list_manager)
     determined = determination(good(cast.tajikistan), cast.officer)
+    term = term_proposal(activated.edition.control_list, cast.officer)
     index = m.IndexArtifact.objects.create(digest=_digest("index"), content=b"", editions=[])
     attached = m.Attachment.objects.create(
         shipment=decided, author=cast.officer, filename="seal.jpg", media_type="image/jpeg", size=1, sha256=_digest("x")
@@ -288,6 +307,7 @@ def history(cast: Cast) -> dict[str, Model]:
         *(activated, activation_confirmation(activated, cast.other_list_manager)),
         *(index, m.IndexInForce.objects.create(artifact=index)),
         *(determined.good, determined, determination_confirmation(determined, cast.supervisor)),
+        *(term, term_decision(term, cast.list_manager)),
         *_training(cast),
         audit.record(actor=f"person:{cast.officer.pk}", action="shipment.decided", subject=decided),
     ]

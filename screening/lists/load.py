@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -36,22 +37,43 @@ def load_catalogue(catalogue: c.Catalogue, *, actor: Actor = SYSTEM) -> list[Loa
     return loaded
 
 
+def refill(draft: models.Edition, edition: c.Edition, *, actor: Actor) -> models.Edition:
+    """Writes a draft's content anew. What was compared with the former content is not shown any more."""
+    checksum = c.edition_digest(edition)
+    with transaction.atomic():
+        _refill(draft, edition.entries)
+        draft.passes.update(state=models.ListPass.State.REPLACED, claim=None)
+        _describe(draft, edition, checksum)
+        draft.save()
+        detail = {"edition": str(draft), "checksum": checksum}
+        audit.record(actor=actor.name, action="edition.refilled", subject=draft, detail=detail)
+    return draft
+
+
+def _refill(draft: models.Edition, entries: Sequence[c.Entry]) -> None:
+    """A list of fifty thousand terms takes many seconds to write: where terms alone changed, they alone are written."""
+    (stored,) = adapters.catalogue_of(models.Edition.objects.filter(pk=draft.pk)).editions
+    if _without_terms(stored.entries) != _without_terms(entries):
+        draft.entries.all().delete()
+        adapters.store_entries(draft, entries)
+        return
+    former = {entry.code: entry.terms for entry in stored.entries}
+    adapters.replace_terms(draft, [entry for entry in entries if entry.terms != former[entry.code]])
+
+
+def _without_terms(entries: Sequence[c.Entry]) -> list[c.Entry]:
+    return [replace(entry, terms=()) for entry in entries]
+
+
 def _load(edition: c.Edition, actor: Actor) -> Loaded:
     control_list, _ = models.ControlList.objects.get_or_create(slug=edition.list_slug)
     checksum = c.edition_digest(edition)
     known = models.Edition.objects.filter(control_list=control_list, checksum=checksum).first()
     if known:
         return Loaded(known, new=False, activated=False)
-    row = models.Edition.objects.create(
-        control_list=control_list,
-        name=edition.name,
-        title=edition.title,
-        source=edition.source,
-        checksum=checksum,
-        effective_from=date.fromisoformat(edition.effective_from),
-        review_by=date.fromisoformat(edition.review_by),
-        hs_edition=edition.hs_edition,
-    )
+    row = models.Edition(control_list=control_list)
+    _describe(row, edition, checksum)
+    row.save()
     adapters.store_entries(row, edition.entries)
     first = not control_list.editions.exclude(activated_at=None).exists()
     if first:
@@ -59,6 +81,13 @@ def _load(edition: c.Edition, actor: Actor) -> Loaded:
     action = "edition.bootstrapped" if first else "edition.drafted"
     audit.record(actor=actor.name, action=action, subject=row, detail={"edition": str(row), "checksum": checksum})
     return Loaded(row, new=True, activated=first)
+
+
+def _describe(row: models.Edition, edition: c.Edition, checksum: str) -> None:
+    row.name, row.title, row.source, row.checksum = edition.name, dict(edition.title), edition.source, checksum
+    row.effective_from = date.fromisoformat(edition.effective_from)
+    row.review_by = date.fromisoformat(edition.review_by)
+    row.hs_edition = edition.hs_edition
 
 
 def _bootstrap(edition: models.Edition) -> None:

@@ -31,6 +31,7 @@ from screening.models.shipments import (
     Submission,
     SubmissionContent,
 )
+from screening.models.term_proposals import TermChange, TermDecision, TermProposal
 from screening.models.watchlists import ListedName, ListedParty, Watchlist, WatchlistEdition
 from screening.models.work import Attachment, AttachmentContent, Escalation, Holding, InspectionResult, Note
 
@@ -81,6 +82,9 @@ __all__ = [
     "Submission",
     "SubmissionContent",
     "Term",
+    "TermChange",
+    "TermDecision",
+    "TermProposal",
     "Watchlist",
     "WatchlistEdition",
 ]

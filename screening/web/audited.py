@@ -24,6 +24,7 @@ ACTIONS: Final[Words] = {
     "edition.confirmed": _("List edition confirmed by a second person"),
     "edition.drafted": _("List edition brought in as a draft"),
     "edition.proposed": _("List edition proposed to be put in force"),
+    "edition.refilled": _("Draft of a list edition written anew"),
     "exercise.answered": _("Exercise answered"),
     "exercise.finished": _("Exercise finished"),
     "exercise.started": _("Exercise begun"),
@@ -54,6 +55,9 @@ ACTIONS: Final[Words] = {
     "submission.received": _("Declaration or file received"),
     "system.disabled": _("Customs system shut out"),
     "system.let_in_again": _("Customs system let in again"),
+    "term.accepted": _("Term accepted into a draft edition"),
+    "term.proposed": _("Term of an entry proposed"),
+    "term.refused": _("Term refused"),
 }
 SUBJECTS: Final[Words] = {
     "apiclient": _("customs system"),
@@ -66,6 +70,7 @@ SUBJECTS: Final[Words] = {
     "listpass": _("walk over stored shipments"),
     "shipment": _("shipment"),
     "submission": _("declaration or file"),
+    "termproposal": _("proposal of a term"),
     "user": _("account"),
 }
 

@@ -8,20 +8,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from checkpoints.actors import Actor
+from checkpoints.roles import Ability
 from screening.engine.catalogue import INTANGIBLE
 from screening.engine.explain import say
+from screening.lists import term_proposals
+from screening.lists.term_proposals import BadTerm
 from screening.models import Edition, Entry, HsCorrelation, Parameter, Term
 from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
-from screening.web.access import Request, signed_in
+from screening.web import flagged, term_form
+from screening.web.access import Request, actor_of, needs, signed_in
+from screening.web.flagged import FlaggedPanel
 from screening.web.goods_lines import limit_text
 from screening.web.handling import Handling, dangers_of, handling_of
+from screening.web.term_form import TermForm, TermPanel
 from screening.web.words import CONFIDENCES, HAZARDS, IDENTIFIERS, REVIEWS, word
 
 _MOST_BELOW: Final = 200
@@ -80,18 +89,50 @@ class EntryPage:
     hs: list[tuple[str, str, str]]
     limits: list[Limits]
     questions: list[str]
+    flagged: FlaggedPanel | None
+    terms: TermPanel | None
 
 
 @require_GET
 @signed_in
 def entry(request: Request, slug: str, code: str) -> HttpResponse:
+    return _show(request, _entry_or_404(slug, code))
+
+
+@require_POST
+@needs(Ability.PROPOSE_TERM)
+def propose_term(request: Request, slug: str, code: str) -> HttpResponse:
+    """Keeps a proposal; what cannot be kept comes back with its reason at the field."""
+    found, form = _entry_or_404(slug, code), TermForm(request.POST)
+    if not form.is_valid() or not _proposed(request, found, form):
+        return _show(request, found, form, status=422)
+    messages.success(request, _("The proposal is kept. A list manager other than you decides on it."))
+    return HttpResponseRedirect(reverse("entry", args=[slug, code]))
+
+
+def _proposed(request: Request, found: Entry, form: TermForm) -> bool:
+    slug = found.edition.control_list.slug
+    try:
+        term_proposals.propose(by=request.user, list_slug=slug, code=found.code, wanted=form.wanted)
+    except BadTerm as error:
+        form.add_error(error.field or None, str(error))
+        return False
+    return True
+
+
+def _entry_or_404(slug: str, code: str) -> Entry:
     found = entry_in_force(slug, code)
     if found is None:
         raise Http404
-    return render(request, "web/entry.html", {"page": _page(found, get_language() or "en")})
+    return found
 
 
-def _page(row: Entry, language: str) -> EntryPage:
+def _show(request: Request, found: Entry, form: TermForm | None = None, status: int = 200) -> HttpResponse:
+    page = _page(found, actor_of(request), get_language() or "en", form)
+    return render(request, "web/entry.html", {"page": page}, status=status)
+
+
+def _page(row: Entry, actor: Actor, language: str, form: TermForm | None) -> EntryPage:
     edition, slug = row.edition, row.edition.control_list.slug
     above = [each.code for each in _above(row)]
     below = list(row.children.order_by("position").values_list("code", flat=True)[:_MOST_BELOW])
@@ -119,6 +160,8 @@ def _page(row: Entry, language: str) -> EntryPage:
         hs=[_hs(each) for each in row.hs_correlations.order_by("position")],
         limits=_limits(limits, language),
         questions=list(dict.fromkeys(_question(row.code, limit, language) for limit in limits)),
+        flagged=flagged.panel(actor, (slug, row.code), language),
+        terms=term_form.panel(actor, (slug, row.code), form) if row.kind != INTANGIBLE else None,
     )
 
 

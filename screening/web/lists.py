@@ -76,7 +76,8 @@ class ListPage:
 @signed_in
 def lists(request: Request) -> HttpResponse:
     """Every list in force, or the entries of all of them that were looked up."""
-    language, manages = get_language() or "en", actor_of(request).may(Ability.MANAGE_LISTS)
+    language, actor = get_language() or "en", actor_of(request)
+    manages = actor.may(Ability.MANAGE_LISTS)
     lookup = _lookup(request.GET.get("q", ""), "", language)
     described = [] if lookup else selector.editions(drafts=manages)
     context = {
@@ -84,6 +85,7 @@ def lists(request: Request) -> HttpResponse:
         "rows": [_row(each, language) for each in described if each.edition.state == Edition.State.ACTIVE],
         "drafts": [_row(each, language) for each in described if each.edition.state == Edition.State.DRAFT],
         "manages": manages,
+        "proposes": actor.may(Ability.PROPOSE_TERM),
     }
     return render(request, "web/lists.html", context, status=_status(lookup))
 

@@ -20,6 +20,7 @@ from screening.engine.explain import say
 from screening.models import SearchKey
 from screening.selectors import search as selector
 from screening.selectors.search import Found, Hit, Unusable
+from screening.services import entry_search
 from screening.web.access import Request, actor_of, needs
 from screening.web.marks import Piece, around
 from screening.web.tongue import language_of
@@ -69,7 +70,7 @@ class Row:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``asked`` as typed; ``problem`` where nothing can be searched for."""
+    """``asked`` as typed; ``problem`` where nothing can be searched for; ``entries_url`` asks the lists the same."""
 
     asked: str
     problem: str
@@ -78,6 +79,7 @@ class SearchPage:
     next_url: str
     first_url: str
     searched: bool
+    entries_url: str = ""
 
 
 @require_GET
@@ -102,6 +104,7 @@ def _page(request: Request, asked: str) -> SearchPage:
         next_url=_address(asked, found.next) if found.next else "",
         first_url=_address(asked) if after else "",
         searched=True,
+        entries_url=_entries(asked),
     )
 
 
@@ -114,6 +117,11 @@ def _key(text: str) -> UUID | None:
 
 def _address(asked: str, after: UUID | None = None) -> str:
     return f"{reverse('search')}?{urlencode({'q': asked} | ({'after': str(after)} if after else {}))}"
+
+
+def _entries(asked: str) -> str:
+    """Empty where the question is longer than the lists take."""
+    return f"{reverse('lists')}?{urlencode({'q': asked})}" if len(asked) <= entry_search.LONGEST else ""
 
 
 def _row(found: Found, language: str) -> Row:

@@ -14,7 +14,7 @@ from screening.web.delegations import delegation_end, delegations
 from screening.web.determine import determine
 from screening.web.dossier import dossier
 from screening.web.editions import edition, edition_act
-from screening.web.entry import entry
+from screening.web.entry import entry, propose_term
 from screening.web.goods import determination, good, goods, uphold
 from screening.web.holding import holding
 from screening.web.lists import control_list, lists
@@ -29,6 +29,7 @@ from screening.web.sign_in import SignIn, choose_language
 from screening.web.statistics import statistics, statistics_table
 from screening.web.style import style
 from screening.web.submission import refused_rows, submission
+from screening.web.term_proposals import decide_term, term_proposals
 from screening.web.upload import upload
 from screening.web.why import why
 
@@ -70,11 +71,14 @@ urlpatterns = [
     path("lists/<slug:slug>/", control_list, name="list"),
     path("editions/<uuid:key>/", edition, name="edition"),
     path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
+    path("term-proposals/", term_proposals, name="term-proposals"),
+    path("term-proposals/<uuid:key>/decision/", decide_term, name="decide-term"),
     path("oversight/", oversight, name="oversight"),
     path("statistics/", statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics_table, name="statistics-table"),
     path("delegations/", delegations, name="delegations"),
     path("delegations/<uuid:key>/end/", delegation_end, name="delegation-end"),
     path("map/", checkpoint_map, name="map"),
+    path("lists/<slug:slug>/<path:code>/terms/", propose_term, name="propose-term"),
     path("lists/<slug:slug>/<path:code>/", entry, name="entry"),
 ]

@@ -22,11 +22,13 @@ from screening.models import (
     Shipment,
     ShipmentOffice,
     Submission,
+    TermChange,
 )
 from screening.models.control_lists import ReviewState
 from screening.models.reviews import Decision
 from screening.selectors.precedents import State
 from screening.selectors.reviews import Standing
+from screening.selectors.term_proposals import TermState
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -109,6 +111,22 @@ PRECEDENTS: Final[Words] = {
     State.EXPIRED: _("expired"),
     State.REFUSED: _("refused"),
 }
+TERM_CHANGES: Final[Words] = {
+    TermChange.ADD: _("to be added"),
+    TermChange.REMOVE: _("to be taken away"),
+}
+TERM_WEIGHTS: Final[Words] = {
+    "exact": _("names these goods and nothing else"),
+    "strong": _("nearly always names these goods"),
+    "weak": _("names them only with other evidence"),
+    "context": _("supports other evidence"),
+    "against": _("speaks for ordinary goods"),
+}
+TERM_STATES: Final[Words] = {
+    TermState.WAITING: _("waits for a list manager"),
+    TermState.ACCEPTED: _("accepted into a draft"),
+    TermState.REFUSED: _("refused"),
+}
 ROLES: Final[Words] = {
     Role.OFFICER: _("officer"),
     Role.SUPERVISOR: _("supervisor"),
@@ -139,6 +157,7 @@ ABILITIES: Final[Words] = {
     Ability.UPHOLD: _("confirm what another person determined about a good"),
     Ability.LEARN: _("do exercises"),
     Ability.TEACH: _("see the exercises of a group"),
+    Ability.PROPOSE_TERM: _("propose terms of list entries"),
     Ability.MANAGE_LISTS: _("put editions of control lists in force"),
     Ability.MANAGE_PEOPLE: _("manage accounts and assignments"),
 }

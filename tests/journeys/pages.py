@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Page
@@ -94,6 +95,26 @@ def fill(button: str, **fields: str) -> Act:
     return act
 
 
+def unfold(details: str, act: Act) -> Act:
+    """Opens what is folded away, and acts in it."""
+
+    def acted(page: Page) -> None:
+        page.locator(f"{details} > summary").click()
+        act(page)
+
+    return acted
+
+
+def with_a_term_proposed(page: Page) -> str:
+    """The proposals that wait, once there is one."""
+    page.goto(_ENTRY)
+    said = {"term-text": f"invented {uuid4().hex}", "term-reason": "On a drum at the terminal"}
+    unfold("#proposals ~ details", fill(f"{_PROPOSALS} button", **said))(page)
+    return "/term-proposals/"
+
+
+_ENTRY: Final = "/lists/eu-dual-use/1C350.1/"
+_PROPOSALS: Final = "#proposals ~ details form"
 _ROW: Final = "table.queue tbody th[scope=row] a"
 _VERSIONS: Final = "main a[href*='/versions/']"
 _FIRST_CELL: Final = "main tbody th[scope=row] a"
@@ -130,7 +151,8 @@ PAGES: Final = (
     Shown("why", OFFICER, with_query(_WHY, "?entry=1C350"), state="asked"),
     Shown("lists", OFFICER, at("/lists/")),
     Shown("list", OFFICER, at("/lists/eu-dual-use/")),
-    Shown("entry", OFFICER, at("/lists/eu-dual-use/1C350.1/")),
+    Shown("entry", OFFICER, at(_ENTRY)),
+    Shown("entry", OFFICER, at(_ENTRY), unfold("#proposals ~ details", press(f"{_PROPOSALS} button")), "wrong", 422),
     Shown("account", OFFICER, at("/account/")),
     Shown("style", OFFICER, at("/style/")),
     Shown("not-found", OFFICER, at("/no-such-page/"), status=404),
@@ -145,6 +167,8 @@ PAGES: Final = (
     # -- lists, audit
     Shown("dashboard", LISTS, at("/"), state="lists"),
     Shown("lists", LISTS, at("/lists/"), state="drafts"),
+    Shown("term-proposals", LISTS, at("/term-proposals/?state=refused"), state="empty"),
+    Shown("term-proposals", LISTS, with_a_term_proposed),
     Shown("edition", LISTS, by("/lists/", "main tbody td a[href^='/editions/']")),
     Shown("dashboard", AUDITOR, at("/"), state="auditor"),
     Shown("audit", AUDITOR, at("/audit/")),
@@ -181,6 +205,8 @@ NO_PAGES: Final = {
     "delegation-end": "a button",
     "determination": "leads to the good",
     "edition-act": "where the edition's page sends what its manager does",
+    "propose-term": "where an entry's page sends a proposal",
+    "decide-term": "where the page of proposals sends a decision",
     "uphold": "where the good's page sends a confirmation",
     "start-exercise": "a button",
     "finish-exercise": "a button",

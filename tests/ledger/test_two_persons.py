@@ -369,3 +369,62 @@ def test_nothing_is_added_to_an_edition_in_force(draft: m.Edition, door: Door) -
     assert_refused(door, m.Entry(edition=draft, position=2, code="new", kind="good", hazards=""))
     entry = m.Entry.objects.get(edition=draft)
     assert_refused(door, m.Identifier(entry=entry, position=2, kind="cas", value="50-00-0"))
+
+
+# -- terms of entries ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def term(cast: Cast, draft: m.Edition) -> m.TermProposal:
+    """An officer proposes a further name for the goods of an entry."""
+    return make.term_proposal(draft.control_list, cast.officer)
+
+
+def a_term_decision(of: m.TermProposal, by: Any, **changed: Any) -> m.TermDecision:
+    said = {"proposed_by_repeated": of.proposed_by, "change_repeated": of.change, "text_repeated": of.text}
+    said |= {"accepted": True, "edition": m.Edition.objects.get(control_list=of.control_list_id), "note": ""}
+    return m.TermDecision(proposal=of, decided_by=by, **{**said, **changed})
+
+
+@every_door
+def test_another_person_accepts_a_term(cast: Cast, term: m.TermProposal, door: Door) -> None:
+    assert_refused(door, a_term_decision(term, cast.officer))
+    assert_refused(door, a_term_decision(term, cast.officer, accepted=False, edition=None, note="No"))
+    assert_refused(door, a_term_decision(term, cast.officer, proposed_by_repeated=cast.supervisor))
+    assert_refused(door, a_term_decision(term, cast.ayritom_officer))
+    door(a_term_decision(term, cast.list_manager))
+
+
+@every_door
+def test_a_term_is_decided_as_it_was_proposed(cast: Cast, term: m.TermProposal, door: Door) -> None:
+    assert_refused(door, a_term_decision(term, cast.list_manager, text_repeated="Kromfaks"))
+    assert_refused(door, a_term_decision(term, cast.list_manager, change_repeated="remove"))
+
+
+@every_door
+def test_a_term_is_accepted_into_a_draft_of_its_list_or_refused_with_a_note(
+    cast: Cast, term: m.TermProposal, draft: m.Edition, door: Door
+) -> None:
+    assert_refused(door, a_term_decision(term, cast.list_manager, edition=make.edition("other-list")))
+    _activate(draft, bootstrap=True)
+    assert_refused(door, a_term_decision(term, cast.list_manager))
+    door(a_term_decision(term, cast.list_manager, accepted=False, edition=None, note="A brand"))
+
+
+def test_neither_an_edition_for_a_refusal_nor_a_refusal_without_a_note(cast: Cast, term: m.TermProposal) -> None:
+    for changed in ({"accepted": False, "note": "No"}, {"accepted": False, "edition": None}, {"edition": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            a_term_decision(term, cast.list_manager, **changed).save(force_insert=True)
+
+
+@every_door
+def test_a_term_is_proposed_by_a_person_of_the_administration_for_a_list_of_its_own(
+    cast: Cast, draft: m.Edition, door: Door
+) -> None:
+    said = {"entry_code": "1C350.1", "change": "add", "language": "en", "text": "x", "weight": "weak", "reason": "x"}
+    own = {"control_list": draft.control_list, "administration": cast.tajikistan, **said}
+    assert_refused(door, m.TermProposal(proposed_by=cast.ayritom_officer, **own))
+    m.ControlList.objects.update(administration=cast.uzbekistan)
+    assert_refused(door, m.TermProposal(proposed_by=cast.officer, **own))
+    m.ControlList.objects.update(administration=cast.tajikistan)
+    door(m.TermProposal(proposed_by=cast.officer, **own))

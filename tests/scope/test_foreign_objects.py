@@ -38,6 +38,7 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
     "good": lambda w: {"key": w.determination.good_id},
     **dict.fromkeys(("determination", "uphold"), lambda w: {"key": w.determination.pk}),
     **dict.fromkeys(("edition", "edition-act"), lambda w: {"key": w.edition.pk}),
+    "decide-term": lambda w: {"key": w.term.pk},
     "delegation-end": lambda w: {"key": w.delegation.pk},
     "comparison": lambda w: {"key": w.shipment.pk, "other": w.amended.pk},
     **dict.fromkeys(("submission", "refused-rows"), lambda w: {"key": w.shipment.submission_id}),
@@ -55,6 +56,7 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
 COMMON: Final = {
     "list": "control lists are for all who work here",
     "entry": "control lists are for all who work here",
+    "propose-term": "entries are for all who work here; proposals on them are told in tests/web/test_term_proposals.py",
     "api-entry": "control lists are for all who work here",
     "statistics-table": "shows what the reader oversees, whatever table is named",
     "start-exercise": "exercises are for all who learn",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from checkpoints.models import Administration, Delegation
+from checkpoints.models import Administration, Delegation, User
 from checkpoints.roles import Role
 from screening import models as m
 from tests import cast as c
@@ -32,6 +32,7 @@ class World:
     delegation: Delegation
     determination: m.Determination
     edition: m.Edition
+    term: m.TermProposal
     attempt: Attempt
     group: Group
 
@@ -56,6 +57,7 @@ def world_of(cast: Cast) -> World:
         delegation=_delegation(cast),
         determination=_determination(),
         edition=_edition(),
+        term=_term(),
         attempt=_attempt(cast),
         group=Group.objects.create(administration=cast.tajikistan, name=NUMBER),
     )
@@ -81,6 +83,12 @@ def _edition() -> m.Edition:
     made = c.edition("national-kg", NUMBER)
     m.ControlList.objects.filter(slug="national-kg").update(administration=Administration.objects.get(code="kg"))
     return made
+
+
+def _term() -> m.TermProposal:
+    """A proposal for that list."""
+    own = m.ControlList.objects.get(slug="national-kg")
+    return c.term_proposal(own, User.objects.get(username="officer.kg"), text=NUMBER, reason=FIRM)
 
 
 def _delegation(cast: Cast) -> Delegation:

@@ -141,3 +141,13 @@ def test_without_a_list_in_force_the_page_says_so(cast: Cast, signed_in: SignedI
 )
 def test_who_may_check(cast: Cast, signed_in: SignedIn, role: Role, status: int) -> None:
     assert signed_in(c.person("someone", cast.tajikistan, role)).get("/check/").status_code == status
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize("asked", ["2930.70", "111-48-8"])
+def test_the_entries_of_a_code_or_number_are_looked_up_from_here(cast: Cast, signed_in: SignedIn, asked: str) -> None:
+    client = signed_in(cast.officer)
+    page = client.get("/check/").text
+    form = page[page.index('<form action="/lists/"') :]
+    assert 'name="q"' in form[: form.index("</form>")]
+    assert 'href="/lists/eu-dual-use/1C350.1/"' in client.get("/lists/", {"q": asked}).text

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from checkpoints.roles import Role
+from ledger import clock
 from screening import models
 from screening.selectors.entries import EntryWords, words_of
 from tests import cast as c
@@ -125,5 +130,76 @@ def test_an_entry_costs_a_fixed_number_of_statements(
 ) -> None:
     client = signed_in(cast.officer)
     for address in (ADDRESS, "/lists/eu-dual-use/1C350/"):
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(22):
             client.get(address)
+
+
+# -- what it flagged -------------------------------------------------------------------------------
+
+
+def _flagged(client: Client) -> str:
+    page = html.unescape(client.get(ADDRESS).text)
+    begin = page.index('id="flagged"')
+    return re.sub(r"\s+", " ", page[begin : page.index("</section>", begin)])
+
+
+def _decided(cast: Cast, decision: str) -> models.Shipment:
+    found = c.shipment(cast)
+    c.outcome(c.review(c.run(found), cast.officer, decision, needs_confirmation=False))
+    models.Shipment.objects.filter(pk=found.pk).update(state=models.Shipment.State.DECIDED)
+    return found
+
+
+def test_an_entry_shows_what_it_flagged_and_how_it_ended(cast: Cast, signed_in: SignedIn) -> None:
+    waiting = c.shipment(cast)
+    c.run(waiting)
+    inspected = [_decided(cast, "inspect") for _ in range(2)]
+    c.run(c.shipment(cast), level=0, flagged=False)
+    said = _flagged(signed_in(cast.officer))
+    for text in ('<th scope="row">flagged</th><td class="number">1<', "inspect the goods</th><td", '"number">3</td>'):
+        assert text in said, text
+    for each in (waiting, *inspected):
+        assert f'href="/shipments/{each.pk}/">{each.declaration_number}</a>' in said
+    assert said.index("flagged</th>") < said.index("inspect the goods</th>")
+
+
+def test_an_answer_that_took_the_flag_away_counts(cast: Cast, signed_in: SignedIn) -> None:
+    found = c.shipment(cast)
+    c.run(found)
+    c.run(found, level=0, flagged=False)
+    assert "None in this time." in _flagged(signed_in(cast.officer))
+
+
+def test_what_was_screened_long_ago_does_not(cast: Cast, signed_in: SignedIn) -> None:
+    with clock.at(timezone.now() - timedelta(days=91)):
+        c.run(c.shipment(cast))
+    assert "None in this time." in _flagged(signed_in(cast.officer))
+
+
+def test_shipments_of_other_checkpoints_are_not_counted(cast: Cast, signed_in: SignedIn) -> None:
+    c.run(c.shipment(cast))
+    for elsewhere in (cast.khorog_officer, cast.ayritom_officer):
+        assert "None in this time." in _flagged(signed_in(elsewhere))
+
+
+def test_list_managers_see_figures_of_their_administration_and_no_numbers(cast: Cast, signed_in: SignedIn) -> None:
+    found = c.shipment(cast)
+    c.run(found)
+    said = _flagged(signed_in(cast.list_manager))
+    assert "in the whole of your administration" in said
+    assert '<td class="number">1<' in said
+    assert found.declaration_number not in said
+    abroad = c.person("lists.uz", cast.uzbekistan, Role.LIST_MANAGER)
+    assert "None in this time." in _flagged(signed_in(abroad))
+
+
+def test_ten_of_many_are_shown_in_a_fixed_number_of_statements(
+    cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(12):
+        c.run(c.shipment(cast))
+    client = signed_in(cast.officer)
+    with django_assert_max_num_queries(22):
+        said = _flagged(client)
+    assert said.count("/shipments/") == 10
+    assert '<td class="number">12<' in said

@@ -113,3 +113,15 @@ def test_who_may_see_shipments_may_search(cast: Cast, signed_in: SignedIn, who: 
 def test_a_foreign_shipment_is_not_found(cast: Cast, declared: Declared, signed_in: SignedIn) -> None:
     declared("TJ-1", SHIRTS)
     assert "Nothing was found" in signed_in(cast.khorog_officer).get("/search/", {"q": "TJ-1"}).text
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize("asked", ["2930.70", "111-48-8"])
+def test_a_search_leads_to_the_entries_of_a_code_or_number(cast: Cast, signed_in: SignedIn, asked: str) -> None:
+    client = signed_in(cast.officer)
+    [address] = re.findall(r'href="(/lists/\?q=[^"]+)"', client.get("/search/", {"q": asked}).text)
+    assert 'href="/lists/eu-dual-use/1C350.1/"' in client.get(html.unescape(address)).text
+
+
+def test_what_is_too_long_for_the_lists_leads_nowhere(cast: Cast, signed_in: SignedIn) -> None:
+    assert "/lists/?q=" not in signed_in(cast.officer).get("/search/", {"q": "x" * 101}).text

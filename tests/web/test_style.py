@@ -28,15 +28,17 @@ ELSEWHERE: Final = {
         (
             "_determination.html",
             "_figures_table.html",
+            "_flagged.html",
             "_found.html",
             "_lists_in_force.html",
             "_names.html",
             "_pass.html",
+            "_term_proposal.html",
         ),
         _PLAIN,
     ),
     **dict.fromkeys(("_audit_standing.html", "_overseen.html"), _PLAIN),
-    **dict.fromkeys(("_audit_filter.html", "_lookup.html"), _FORM),
+    **dict.fromkeys(("_audit_filter.html", "_lookup.html", "_propose_term.html"), _FORM),
     **dict.fromkeys(("_map.html", "_map_mark.html", "_map_shape.html"), "drawn for the map alone, with its own key"),
 }
 """Partials that the style page leaves out, and why."""
