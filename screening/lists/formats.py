@@ -1,0 +1,14 @@
+"""The formats that a control list can be imported from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from screening.engine.catalogue import Edition
+from screening.lists.table.reading import read_table
+
+Read = Callable[[bytes], Edition]
+"""Raises ListRefused (faults.py) with everything that is wrong."""
+
+FORMATS: Final[Mapping[str, Read]] = {"table": read_table}
