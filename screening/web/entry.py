@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET
 
 from screening.engine.explain import say
 from screening.models import Edition, Entry, HsCorrelation, Parameter, Term
-from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
-from screening.web.access import Request, signed_in
+from screening.selectors.entries import EntryWords, entry_in_force, in_language, in_order, words_of
+from screening.web.access import Request, actor_of, signed_in
 from screening.web.goods_lines import limit_text
 from screening.web.handling import Handling, dangers_of, handling_of
 from screening.web.words import CONFIDENCES, HAZARDS, IDENTIFIERS, REVIEWS, word
@@ -83,7 +83,7 @@ class EntryPage:
 @require_GET
 @signed_in
 def entry(request: Request, slug: str, code: str) -> HttpResponse:
-    found = entry_in_force(slug, code)
+    found = entry_in_force(slug, code, actor_of(request).administration_id)
     if found is None:
         raise Http404
     return render(request, "web/entry.html", {"page": _page(found, get_language() or "en")})
@@ -101,7 +101,7 @@ def _page(row: Entry, language: str) -> EntryPage:
         code=row.code,
         words=own,
         review=word(REVIEWS, read.get(own.language, "")),
-        list_title=edition.title.get(language) or edition.title.get("en", slug),
+        list_title=in_language(edition.title, language)[1] or slug,
         list_url=reverse("list", args=[slug]),
         edition=edition,
         stale=edition.review_by < timezone.localdate(),

@@ -145,6 +145,8 @@ PAGES: Final = (
     # -- lists, audit
     Shown("dashboard", LISTS, at("/"), state="lists"),
     Shown("lists", LISTS, at("/lists/"), state="drafts"),
+    Shown("lists-import", LISTS, at("/editions/new/")),
+    Shown("lists-import", LISTS, at("/editions/new/"), press("main form .btn-primary"), "wrong", 422),
     Shown("edition", LISTS, by("/lists/", "main tbody td a[href^='/editions/']")),
     Shown("dashboard", AUDITOR, at("/"), state="auditor"),
     Shown("audit", AUDITOR, at("/audit/")),
@@ -178,6 +180,8 @@ NO_PAGES: Final = {
     "small-picture": "a picture",
     "refused-rows": "a download",
     "statistics-table": "a download",
+    "list-template": "a download",
+    "edition-table": "a download",
     "delegation-end": "a button",
     "determination": "leads to the good",
     "edition-act": "where the edition's page sends what its manager does",
