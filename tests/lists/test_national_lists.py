@@ -6,8 +6,10 @@ import html
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from checkpoints.actors import SYSTEM
@@ -161,6 +163,21 @@ def test_an_exercise_is_judged_by_the_lists_of_the_trainee(national: Of, cast: C
     assert said.editions == ["eu-dual-use small"]
     assert live_engine.screen([case], cast.uzbekistan.pk).editions == ["eu-dual-use small", "uz-national 2026-1"]
     assert json.loads(said.evidence)
+
+
+def test_a_file_of_lines_is_screened_without_it_unless_its_administration_is_named(
+    national: Of, cast: Cast, tmp_path: Path
+) -> None:
+    national(cast.uzbekistan)
+    (tmp_path / "in.csv").write_text(f"id,description,hs_code\n1,{TEXT.replace(',', ' ')},\n", "utf-8")
+    for options, lists in (
+        ([], {"eu-dual-use small"}),
+        (["--administration", "uz"], {"eu-dual-use small", "uz-national 2026-1"}),
+    ):
+        out = tmp_path / f"{len(options)}.jsonl"
+        call_command("screen_file", str(tmp_path / "in.csv"), "--out", str(out), *options)
+        told = json.loads(out.read_text("utf-8"))
+        assert (set(told["lists"]), bool(told["candidates"])) == (lists, bool(options))
 
 
 # -- pages -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from screening.lists.faults import ListRefused, sentence
 from screening.lists.formats import FORMATS
 from screening.lists.load import ListOfOthers
 from screening.lists.table.columns import SLUG, longest
+from screening.management.administrations import administration_named
 
 
 class Command(BaseCommand):
@@ -43,22 +44,13 @@ class Command(BaseCommand):
         shrunk: bool,
         **options: Any,
     ) -> None:
-        owner, edition = self._owner(administration), self._edition(file, format)
+        owner, edition = administration_named(administration), self._edition(file, format)
         if list:
             edition = replace(edition, list_slug=_slug(list))
         terms = sum(len(entry.terms) for entry in edition.entries)
         self.stdout.write(f"{edition.label}: {len(edition.entries)} entries, {terms} terms read.")
         if not check:
             self._store(edition, owner, shrunk)
-
-    def _owner(self, code: str | None) -> Administration | None:
-        if code is None:
-            return None
-        owner = Administration.objects.filter(code=code).first()
-        if owner is None:
-            known = ", ".join(Administration.objects.order_by("code").values_list("code", flat=True))
-            raise CommandError(f"There is no administration {code!r}. Use one of: {known}")
-        return owner
 
     def _edition(self, file: Path, kind: str) -> Edition:
         try:
