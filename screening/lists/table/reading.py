@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
-
-from rapidfuzz import process
 
 from screening.engine import catalogue as c
 from screening.engine.measurements import QUANTITIES, factor
 from screening.lists import identifiers
 from screening.lists.faults import Faults
 from screening.lists.hs_codes import EDITIONS, codes_of
-from screening.lists.table.columns import CHOICES, LIST_FIELDS, OPTIONAL_FIELDS, PARTS, SLUG, longest
+from screening.lists.table.cells import is_sound
+from screening.lists.table.header import Header
 from screening.lists.table.rows import Row, rows_of
 
 MOST_ENTRIES: Final = 20_000
 DRAFTED: Final = "drafted"
 _NUMBER: Final = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,15})?(?:[eE]-?[0-9]{1,2})?")
 _HS: Final = re.compile(r"[0-9]{4}(?:[0-9]{2})?")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _HAZARDS_BETWEEN: Final = ";"
-_FEW: Final = 20
-_NEAREST: Final = 5
 
 
 def read_table(content: bytes) -> c.Edition:
@@ -36,13 +31,6 @@ def read_table(content: bytes) -> c.Edition:
         if reader.faults.full:
             break
     return reader.edition()
-
-
-def _nearest(value: str, known: Collection[str]) -> list[str]:
-    """What could stand there; of very many, the few that are written most like the value."""
-    if len(known) <= _FEW:
-        return list(known)
-    return [name for name, _, _ in process.extract(value, list(known), limit=_NEAREST)]
 
 
 @dataclass(slots=True)
@@ -78,69 +66,29 @@ class _Reader:
     """Takes rows in any order; a heading stands before its paragraphs, as it is printed."""
 
     faults: Faults = field(default_factory=Faults)
-    header: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    header_lines: dict[str, int] = field(default_factory=dict)
+    header: Header = field(init=False)
     entries: dict[str, _Entry] = field(default_factory=dict)
     facts: dict[str, _Facts] = field(default_factory=dict)
-    broken: set[str] = field(
-        default_factory=set
-    )  # codes of entries with a fault: what hangs on them has none of its own
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    """Part and code of rows with a fault: nobody is told that what they say is missing."""
+
+    def __post_init__(self) -> None:
+        self.header = Header(self.faults)
 
     # -- a row -------------------------------------------------------------------------------------
 
     def take(self, row: Row) -> None:
         part = row.cells.get("part", "")
-        if part not in PARTS:
-            message = "choice-unknown" if part else "cell-missing"
-            self.faults.add(row.line, "part", part, message, ", ".join(PARTS))
-        elif self._is_sound(row, part):
+        if is_sound(row, self.faults):
             _TAKERS[part](self, row)
-        elif part == "entry":
-            self.broken.add(row.cells.get("code", ""))
-
-    def _is_sound(self, row: Row, part: str) -> bool:
-        """Whether the row holds what its part needs, nothing else, and only words that are known."""
-        before = len(self.faults.found)
-        described, class_ = PARTS[part], row.cells.get("class", "")
-        for column in described.needed:
-            if column not in row.cells:
-                self.faults.add(row.line, column, "", "cell-missing")
-        for column, value in row.cells.items():
-            if column not in ("part", *described.needed, *described.optional):
-                self.faults.add(row.line, column, value, "cell-not-here", part)
-            else:
-                self._check(row, part, class_, column)
-        return len(self.faults.found) == before
-
-    def _check(self, row: Row, part: str, class_: str, column: str) -> None:
-        value, most = row.cells[column], longest(part, class_, column)
-        known = PARTS[part].classes if column == "class" else CHOICES.get(column)
-        if known is not None and value not in known:
-            self.faults.add(row.line, column, value, "choice-unknown", ", ".join(_nearest(value, known)))
-        elif len(value) > most:
-            self.faults.add(row.line, column, value, "value-too-long", most)
-        elif _CONTROL.search(value):
-            self.faults.add(row.line, column, value, "control-character")
+        else:
+            self.broken.add((part, row.cells.get("class" if part == "list" else "code", "")))
 
     def _facts_of(self, row: Row) -> _Facts:
         return self.facts.setdefault(row.cells["code"], _Facts(row.line))
 
     def _list(self, row: Row) -> None:
-        name, value = row.cells["class"], row.cells["value"]
-        language = row.cells.get("language", "")
-        key = f"{name} {language}" if name == "title" else name
-        if name == "title" and not language:
-            self.faults.add(row.line, "language", "", "cell-missing")
-        elif name != "title" and language:
-            self.faults.add(row.line, "language", language, "cell-not-here", f"list, {name}")
-        elif key in self.header_lines:
-            self.faults.add(row.line, "class", name, "field-repeated", self.header_lines[key])
-        self.header_lines.setdefault(key, row.line)
-        if name == "title":
-            self.titles.setdefault(language, value)
-        else:
-            self.header.setdefault(name, value)
+        self.header.take(row)
 
     def _entry(self, row: Row) -> None:
         code, under = row.cells["code"], row.cells.get("under", "")
@@ -153,7 +101,7 @@ class _Reader:
         if code in self.entries:
             self.faults.add(row.line, "code", code, "code-repeated", self.entries[code].line)
             return
-        if under and under not in self.entries and under not in self.broken:
+        if under and under not in self.entries and ("entry", under) not in self.broken:
             self.faults.add(row.line, "under", under, "parent-missing")
         self.entries[code] = _Entry(row.line, code, row.cells["class"], under, hazards)
         if len(self.entries) == MOST_ENTRIES + 1:
@@ -209,69 +157,45 @@ class _Reader:
 
     def edition(self) -> c.Edition:
         """Raises ListRefused where anything was wrong."""
-        self._check_header()
+        self.header.check({name for part, name in self.broken if part == "list"})
         self._check_codes()
         self._check_hs()
         self.faults.refuse()
         entries = tuple(self._finished(entry) for entry in self.entries.values())
         self.faults.refuse()
+        said = self.header.said
         return c.Edition(
-            list_slug=self.header["slug"],
-            name=self.header["edition"],
-            title={language: self.titles[language] for language in c.LANGUAGES if language in self.titles},
-            source=self.header["source"],
-            effective_from=self.header["effective_from"],
-            review_by=self.header["review_by"],
-            hs_edition=self.header["hs_edition"],
+            list_slug=said["slug"],
+            name=said["edition"],
+            title={
+                language: self.header.titles[language] for language in c.LANGUAGES if language in self.header.titles
+            },
+            source=said["source"],
+            effective_from=said["effective_from"],
+            review_by=said["review_by"],
+            hs_edition=said["hs_edition"],
             entries=entries,
         )
-
-    def _check_header(self) -> None:
-        said = {*self.header, *(["title"] if self.titles else [])}
-        for name in LIST_FIELDS:
-            if name not in said and name not in OPTIONAL_FIELDS:
-                self.faults.add(0, "class", name, "field-missing")
-        if "slug" in said and not SLUG.fullmatch(self.header["slug"]):
-            self._complain("slug", "slug-bad")
-        days = [self._day(name) for name in ("effective_from", "review_by")]
-        if None not in days and days[1] <= days[0]:  # type: ignore[operator]
-            self._complain("review_by", "review-too-early", self.header["effective_from"])
-        if "hs_edition" in said and self.header["hs_edition"] not in EDITIONS:
-            self._complain("hs_edition", "hs-edition-unknown", ", ".join(EDITIONS))
-
-    def _complain(self, name: str, message: str, known: str = "") -> None:
-        self.faults.add(self.header_lines[name], "value", self.header[name], message, known)
-
-    def _day(self, name: str) -> date | None:
-        if name not in self.header:
-            return None
-        try:
-            found = date.fromisoformat(self.header[name])
-        except ValueError:
-            self._complain(name, "date-unreadable")
-            return None
-        self.header[name] = found.isoformat()  # 20260101 is a date too, but has another canonical form
-        return found
 
     def _check_codes(self) -> None:
         """Every fact has its entry, every entry a title, every other text a title in its language."""
         if not self.entries and not self.faults.found:
             self.faults.add(0, "part", "", "entries-missing")
         for code, facts in self.facts.items():
-            if code not in self.entries and code not in self.broken:
+            if code not in self.entries and ("entry", code) not in self.broken:
                 self.faults.add(facts.line, "code", code, "entry-missing")
             for (part, language), line in facts.text_lines.items():
-                if part != "title" and ("title", language) not in facts.texts:
+                if part != "title" and ("title", language) not in facts.texts and ("title", code) not in self.broken:
                     self.faults.add(line, "language", language, "title-missing-language", code)
         for code, entry in self.entries.items():
-            if not self._of(code).by_language("title"):
+            if not self._of(code).by_language("title") and ("title", code) not in self.broken:
                 self.faults.add(entry.line, "code", code, "title-missing")
 
     def _of(self, code: str) -> _Facts:
         return self.facts.get(code, _Facts(0))
 
     def _check_hs(self) -> None:
-        edition = self.header.get("hs_edition", "")
+        edition = self.header.said.get("hs_edition", "")
         if edition not in EDITIONS:
             return
         known = codes_of(edition)
@@ -294,7 +218,7 @@ class _Reader:
             terms=tuple(self._with_origin(facts)),
             identifiers=tuple(facts.identifiers),
             hs=tuple(
-                c.HsCorrelation(code, confidence, reason, self.header["hs_edition"])
+                c.HsCorrelation(code, confidence, reason, self.header.said["hs_edition"])
                 for code, (_, confidence, reason) in facts.hs.items()
             ),
             parameters=tuple(facts.figures),
@@ -302,7 +226,7 @@ class _Reader:
 
     def _with_origin(self, facts: _Facts) -> Iterator[c.Term]:
         """Terms without an origin of their own come from where the list says."""
-        default = self.header.get("origin", "")
+        default = self.header.said.get("origin", "")
         for line, term in facts.terms.values():
             if not term.origin and not default:
                 self.faults.add(line, "origin", "", "origin-missing")

@@ -93,6 +93,18 @@ def test_what_is_left_out_is_asked_for(line: int, fault: tuple[int, str, str, st
     assert _faults(without(line)) == [fault]
 
 
+@pytest.mark.parametrize(
+    ("line", "cells", "message"),
+    [
+        (TITLE - 2, {"value": "x" * 251}, "value-too-long"),
+        (SLUG, {"value": "x" * 41}, "value-too-long"),
+        (REVIEW, {"value": "x" * 4001}, "value-too-long"),
+    ],
+)
+def test_a_row_with_a_fault_is_not_called_missing_besides(line: int, cells: dict[str, str], message: str) -> None:
+    assert [fault[3] for fault in _faults(changed(line, **cells))] == [message]
+
+
 def test_a_table_without_entries_is_no_list() -> None:
     rows = [row for row in GOOD if row["part"] == "list"]
     assert _faults(rows) == [(0, "part", "", "entries-missing")]
