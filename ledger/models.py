@@ -24,7 +24,8 @@ class AuditEvent(Record):
 
     ``actor`` is ``person:<key>``, ``client:<key>`` or ``system:<name>``; ``subject`` is
     ``<model>:<key>``; ``detail`` is canonical JSON that holds keys and digests, no personal data.
-    ``administration`` is the key of the one whom the event concerns; empty for lists and the portal itself.
+    ``administration`` is the key of the one whom the event concerns; empty for lists that all share and for the
+    portal itself.
     """
 
     sequence = models.PositiveBigIntegerField()

@@ -58,12 +58,12 @@ def replace_terms(edition: models.Edition, entries: Sequence[c.Entry]) -> None:
 
 
 def _texts(row: models.Entry, entry: c.Entry) -> Iterable[models.EntryText]:
-    for language in c.LANGUAGES:
+    for language in entry.title:
         yield models.EntryText(
             entry=row,
             language=language,
             title=entry.title[language],
-            looks_like=entry.looks_like[language],
+            looks_like=entry.looks_like.get(language, ""),
             excluded=entry.excluded.get(language, ""),
             review_state=entry.text_review[language],
         )
@@ -160,7 +160,7 @@ class _Parts:
             kind=row.kind,
             hazards=tuple(row.hazards.split(";")),
             title={text.language: text.title for text in texts},
-            looks_like={text.language: text.looks_like for text in texts},
+            looks_like={text.language: text.looks_like for text in texts if text.looks_like},
             excluded=excluded,
             text_review={text.language: text.review_state for text in texts},
             terms=tuple(

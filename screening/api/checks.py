@@ -38,7 +38,7 @@ class Check(ClientView):
             checked, asked = _checked(said, administration), _asked(said, administration)
         except NoCatalogue as error:
             raise Refused(Problem.NO_LISTS, _("No control list is in force, so nothing can be checked.")) from error
-        return Response(_told(checked, asked, self.language))
+        return Response(_told(checked, asked, administration, self.language))
 
 
 def _checked(said: dict[str, Any], administration: UUID | None) -> check.Check:
@@ -63,13 +63,13 @@ def _asked(said: dict[str, Any], administration: UUID | None) -> tuple[Why, ...]
         raise messages.field_bad("entry", said["entry"], "entry-unknown", remedy) from error
 
 
-def _told(checked: check.Check, asked: tuple[Why, ...], language: str) -> dict[str, Any]:
+def _told(checked: check.Check, asked: tuple[Why, ...], administration: UUID | None, language: str) -> dict[str, Any]:
     [line] = results.verdicts([checked.verdict], language)
     return {
         "line": line,
         "why": results.standings(asked, language),
         "lists": list(checked.editions),
-        "stale_lists": results.stale_lists(),
+        "stale_lists": results.stale_lists(administration),
         "policy": checked.policy_version,
         "engine": checked.engine_version,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ class Entries(ClientView):
 
     @contract.FIND_ENTRIES
     def get(self, request: Request) -> Response:
-        found = _found(self.query, self.language)
+        found = _found(self.query, self.actor(request).administration_id, self.language)
         return Response({"entries": [_row(each) for each in found[:MOST]], "complete": len(found) < MOST})
 
 
@@ -43,22 +44,22 @@ class EntryInForce(ClientView):
 
     @contract.READ_ENTRY
     def get(self, request: Request, slug: str, code: str) -> Response:
-        entry = None if "\x00" in code else entry_in_force(slug, code)
+        entry = entry_in_force(slug, code, self.actor(request).administration_id)
         if entry is None:
             raise Http404
         return Response(_whole(entry, self.language))
 
 
-def _found(query: Query, language: str) -> list[FoundEntry]:
+def _found(query: Query, administration: UUID | None, language: str) -> list[FoundEntry]:
     given = {way: text for way in _WAYS if (text := query.text(way))}
     if len(given) != 1:
         raise bad("q", "", "one-way", _("Give one of hs, cas and q."))
     [(way, text)] = given.items()
     if way == "hs":
-        return lists.entries_by_hs(_digits(text), language=language)
+        return lists.entries_by_hs(_digits(text), administration, language=language)
     if way == "cas":
-        return lists.entries_by_cas(text, language=language)
-    return _by_words(text, language)
+        return lists.entries_by_cas(text, administration, language=language)
+    return _by_words(text, administration, language)
 
 
 def _digits(text: str) -> str:
@@ -68,19 +69,20 @@ def _digits(text: str) -> str:
     return digits
 
 
-def _by_words(text: str, language: str) -> list[FoundEntry]:
+def _by_words(text: str, administration: UUID | None, language: str) -> list[FoundEntry]:
     """Codes that begin so; then what the engine finds for the words, best first."""
-    by_code = lists.entries_by_code(text, language=language)
+    by_code = lists.entries_by_code(text, administration, language=language)
     known = {(each.list_slug, each.code) for each in by_code}
-    keys = [(each["list"], each["code"]) for each in _candidates(text)]
+    keys = [(each["list"], each["code"]) for each in _candidates(text, administration)]
     return by_code + lists.titled([key for key in keys if key not in known], language)
 
 
-def _candidates(text: str) -> list[dict[str, Any]]:
+def _candidates(text: str, administration: UUID | None) -> list[dict[str, Any]]:
     try:
-        candidates: list[dict[str, Any]] = check_line(text=text[:LONGEST]).verdict["candidates"]
+        checked = check_line(text=text[:LONGEST], administration=administration)
     except NoCatalogue:
         return []
+    candidates: list[dict[str, Any]] = checked.verdict["candidates"]
     return candidates
 
 

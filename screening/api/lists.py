@@ -21,9 +21,8 @@ class Lists(ClientView):
     @contract.READ_LISTS
     def get(self, request: Request) -> Response:
         today = timezone.localdate()
-        return Response(
-            {"as_of": today.isoformat(), "lists": [_row(each, self.language) for each in lists_in_force(today)]}
-        )
+        lists = lists_in_force(today, self.actor(request).administration_id)
+        return Response({"as_of": today.isoformat(), "lists": [_row(each, self.language) for each in lists]})
 
 
 def _row(edition: InForce, language: str) -> dict[str, Any]:

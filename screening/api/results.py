@@ -69,7 +69,7 @@ def result(
         "submission": submission_url(shipment.submission_id),
         "run_pending": pending,
         "run": _run(run) if run else None,
-        "stale_lists": stale_lists(),
+        "stale_lists": stale_lists(shipment.administration_id),
         "lines": verdicts(lines, language),
         "questions": [_question(each, lines, language) for each in questions],
         "doubts": [_doubt(each, language) for each in shipment.doubts],
@@ -89,9 +89,9 @@ def _run(run: ScreeningRun) -> Answered:
     }
 
 
-def stale_lists() -> list[str]:
-    """Editions in force whose review is overdue, as runs name them."""
-    return [each.label for each in lists_in_force(timezone.localdate()) if each.stale]
+def stale_lists(administration: UUID | None) -> list[str]:
+    """Editions in force for an administration whose review is overdue, as runs name them."""
+    return [each.label for each in lists_in_force(timezone.localdate(), administration) if each.stale]
 
 
 def verdicts(lines: Sequence[Mapping[str, Any]], language: str) -> list[Answered]:

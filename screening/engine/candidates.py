@@ -35,11 +35,16 @@ class Seen:
     occurrences: tuple[tuple[int, ...], ...]
 
 
-def find(reading: Reading, index: Index, policy: Policy, named: Collection[int]) -> dict[int, list[tuple[Use, Match]]]:
-    """Entry number -> the uses of terms found for it, for the entries best named in words and those of ``named``."""
+def find(
+    reading: Reading, index: Index, policy: Policy, named: Collection[int], left_out: Collection[int] = ()
+) -> dict[int, list[tuple[Use, Match]]]:
+    """Entry number -> the uses of terms found for it, for the entries best named in words and those of ``named``.
+
+    Entries of ``left_out`` take no place among the best.
+    """
     seen = _seen(reading, index, policy.matching)
     covered = list(_covered(seen, index, policy.matching["least_coverage"]))
-    likely = {*named, *_likely(covered, policy)}
+    likely = {*named, *_likely(covered, policy, left_out)}
     found: dict[int, list[tuple[Use, Match]]] = defaultdict(list)
     for term, coverage in covered:
         uses = [use for use in term.uses if use.entry in likely]
@@ -60,13 +65,13 @@ def _covered(seen: Mapping[str, Seen], index: Index, least: float) -> Iterator[t
             yield term, coverage
 
 
-def _likely(covered: Iterable[tuple[CompiledTerm, float]], policy: Policy) -> list[int]:
+def _likely(covered: Iterable[tuple[CompiledTerm, float]], policy: Policy, left_out: Collection[int]) -> list[int]:
     """The entries whose names stand best in the line: of many that share a word, few are worth weighing."""
     promised: dict[int, float] = {}
     for term, coverage in covered:
         strength = _strength(coverage, policy.matching)
         for use in term.uses:
-            if use.names:
+            if use.names and use.entry not in left_out:
                 promise = policy.description[use.weight_class] * strength
                 promised[use.entry] = max(promised.get(use.entry, 0.0), promise)
     return sorted(promised, key=lambda entry: (-promised[entry], entry))[:_MOST_WEIGHED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
@@ -76,6 +76,7 @@ class Index:
     def __init__(self, catalogue: Catalogue, least_coverage: float, stored: bytes = b"") -> None:
         words, near = _parts(stored)
         self.entries = tuple(_compile_entries(catalogue))
+        self._by_list = _by_list(self.entries)
         self._words = TermWords((text for each in self.entries for text, _ in _wording(each)), words)
         self.terms = tuple(_compile_terms(self.entries, self._words))
         self.postings = _postings(self.terms, least_coverage)
@@ -103,6 +104,10 @@ class Index:
         """The entry of a list; None where there is none."""
         own = (list_slug, code)
         return next((each for each in self.entries if (each.list_slug, each.entry.code) == own), None)
+
+    def numbers_of(self, slugs: Collection[str]) -> frozenset[int]:
+        """The numbers of all entries of some lists."""
+        return frozenset().union(*(self._by_list.get(slug, frozenset()) for slug in slugs))
 
     def near(self, key: str) -> tuple[tuple[str, int], ...]:
         """Words of the catalogue one or two letters away from a word that trade does not use often."""
@@ -135,6 +140,13 @@ def _compile_entries(catalogue: Catalogue) -> Iterator[CompiledEntry]:
                 chapters=frozenset(correlation.code[:2] for correlation in hs),
                 limits=tuple(_limit(parameter) for parameter in entry.parameters),
             )
+
+
+def _by_list(entries: Iterable[CompiledEntry]) -> dict[str, frozenset[int]]:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for compiled in entries:
+        numbers[compiled.list_slug].append(compiled.number)
+    return {slug: frozenset(each) for slug, each in numbers.items()}
 
 
 def _above(entry: Entry, by_code: Mapping[str, Entry]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ reasons; where a figure is missing that would decide, a question is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from screening.engine import candidates, headings, questions
@@ -39,7 +39,8 @@ class Engine:
 
     def __init__(self, catalogue: Catalogue, policy: Policy, digest: str, stored: bytes) -> None:
         self.digest = digest
-        self.editions = tuple(edition.label for edition in catalogue.editions)
+        self._labels = tuple((edition.list_slug, edition.label) for edition in catalogue.editions)
+        self.editions = self.editions_without(())
         self.policy = policy
         self.index = Index(catalogue, policy.matching["least_coverage"], stored)
 
@@ -57,25 +58,37 @@ class Engine:
         """What the next process builds the same engine from more quickly."""
         return self.index.to_bytes()
 
-    def screen(self, lines: Iterable[Line]) -> list[Verdict]:
-        """A verdict for each line, in order. The same input gives the same bytes, anywhere."""
-        return [self._verdict(read(line)) for line in lines]
+    def editions_without(self, slugs: Collection[str]) -> tuple[str, ...]:
+        """The labels of the editions that are used where some lists are left out."""
+        return tuple(label for slug, label in self._labels if slug not in slugs)
 
-    def why(self, line: Line, list_slug: str, code: str) -> Why:
-        """What speaks for and against one entry, found by itself or not. Raises KeyError for an unknown entry."""
-        compiled = self.index.entry(list_slug, code)
+    def screen(self, lines: Iterable[Line], *, without: Collection[str] = ()) -> list[Verdict]:
+        """A verdict for each line, in order. The same input gives the same bytes, anywhere.
+
+        Lists whose slugs ``without`` names are left out before anything is weighed: nothing of them shows or asks.
+        """
+        left_out = self.index.numbers_of(without)
+        return [self._verdict(read(line), left_out) for line in lines]
+
+    def why(self, line: Line, list_slug: str, code: str, *, without: Collection[str] = ()) -> Why:
+        """What speaks for and against one entry, found by itself or not. Raises KeyError for an unknown entry, as one
+        of a list that is left out is.
+        """
+        compiled, left_out = self.index.entry(list_slug, code), self.index.numbers_of(without)
+        if compiled.number in left_out:
+            raise KeyError(f"{list_slug}:{code}")
         reading = read(line)
         named = self._named(reading).get(compiled.number, [])
         words = candidates.find(reading, self.index, self.policy, [compiled.number]).get(compiled.number, [])
         candidate, _, missing = self._weigh(reading, compiled, words, named)
-        verdict = self._verdict(reading)
+        verdict = self._verdict(reading, left_out)
         told = any((each.list_slug, each.code) == (list_slug, code) for each in verdict.candidates)
         missing_quantities = tuple(dict.fromkeys(limit.quantity.slug for limit in missing))
         again = repeated(self.policy.most_naming, candidate.evidence)
         return Why(candidate, self.policy.prior, again, told, missing_quantities)
 
-    def _verdict(self, reading: Reading) -> Verdict:
-        weighed = [self._weigh(reading, *material) for material in self._material(reading)]
+    def _verdict(self, reading: Reading, left_out: Collection[int]) -> Verdict:
+        weighed = [self._weigh(reading, *material) for material in self._material(reading, left_out)]
         best = _best_first(
             each for each in _best_told(weighed, self.policy.most_naming) if each.score >= self.policy.least_score
         )
@@ -99,13 +112,15 @@ class Engine:
             precedents=tuple(each for row in self._determined(reading).values() for each in row),
         )
 
-    def _material(self, reading: Reading) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
-        """Every entry that something in the line points at, with what points at it."""
+    def _material(
+        self, reading: Reading, left_out: Collection[int]
+    ) -> Iterator[tuple[CompiledEntry, list[tuple[Use, Match]], list[Found]]]:
+        """Every entry that something in the line points at, with what points at it, but for those left out."""
         named = self._named(reading)
-        words = candidates.find(reading, self.index, self.policy, named.keys())
+        words = candidates.find(reading, self.index, self.policy, named.keys(), left_out)
         by_code = self.index.by_hs.get(reading.hs_code[:6], ())
         determined = self._proposed(reading)
-        for number in sorted({*words, *named, *by_code, *determined}):
+        for number in sorted({*words, *named, *by_code, *determined}.difference(left_out)):
             yield self.index.entries[number], words.get(number, []), named.get(number, [])
 
     def _named(self, reading: Reading) -> dict[int, list[Found]]:

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from stdnum import casrn
 
 from screening.engine import catalogue as c
 from screening.engine.measurements import QUANTITIES, factor
+from screening.lists import identifiers
 from screening.lists.yaml_reader import CatalogueError, Problem, YamlReader
 
 T = TypeVar("T")
@@ -34,12 +34,6 @@ _ENTRY = {
     "identifiers", "hs", "parameters",
 }  # fmt: skip
 _OF_GOODS = {"terms", "identifiers", "hs", "parameters"}
-_IDENTIFIER_SHAPES = {
-    "cas": r"\d{2,7}-\d{2}-\d",
-    "ec": r"\d{3}-\d{3}-\d",
-    "un": r"\d{4}",
-    "nuclide": r"[A-Z][a-z]?-\d{1,3}m?",
-}
 
 
 def read_catalogue_file(path: Path) -> c.Edition:
@@ -219,10 +213,9 @@ class _Reader(YamlReader):
     def identifiers(self, node: yaml.Node, code: str) -> Iterator[c.Identifier]:
         for kind, value in self.fields(node, f"{code}, identifiers", c.IDENTIFIER_KINDS).items():
             for text in self.texts(value):
-                shape = _IDENTIFIER_SHAPES.get(kind)
-                if shape and not re.fullmatch(shape, text):
+                if not identifiers.fits(kind, text):
                     self.complain(value, f"{code}: {text!r} does not look like a {kind} number: correct it")
-                elif kind == "cas" and not casrn.is_valid(text):
+                elif not identifiers.checks_out(kind, text):
                     self.complain(value, f"{code}: the check digit of CAS {text} is wrong: correct it")
                 yield c.Identifier(kind, text)
 

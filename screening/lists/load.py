@@ -25,10 +25,15 @@ class Loaded:
     activated: bool
 
 
+class ListOfOthers(Exception):
+    """The slug belongs to a list of another owner: all share it, or another administration has it."""
+
+
 def load_catalogue(catalogue: c.Catalogue, *, actor: Actor = SYSTEM) -> list[Loaded]:
     """Stores every edition that is not there yet; whole or not at all.
 
     The first edition of a list is activated alone and recorded as bootstrap; a later one waits as a draft.
+    Raises ListOfOthers for a list that an administration has.
     """
     with transaction.atomic():
         loaded = [_load(edition, actor) for edition in catalogue.editions]
@@ -67,6 +72,20 @@ def _without_terms(entries: Sequence[c.Entry]) -> list[c.Entry]:
 
 def _load(edition: c.Edition, actor: Actor) -> Loaded:
     control_list, _ = models.ControlList.objects.get_or_create(slug=edition.list_slug)
+    if control_list.administration_id:
+        raise ListOfOthers(edition.list_slug)
+    loaded = store(control_list, edition)
+    if not loaded.new:
+        return loaded
+    first = not control_list.editions.exclude(activated_at=None).exists()
+    if first:
+        _bootstrap(loaded.edition)
+    tell(loaded.edition, actor, "edition.bootstrapped" if first else "edition.drafted")
+    return Loaded(loaded.edition, new=True, activated=first)
+
+
+def store(control_list: models.ControlList, edition: c.Edition) -> Loaded:
+    """The edition as a draft of its list; the row that is there already where it was stored before."""
     checksum = c.edition_digest(edition)
     known = models.Edition.objects.filter(control_list=control_list, checksum=checksum).first()
     if known:
@@ -75,12 +94,13 @@ def _load(edition: c.Edition, actor: Actor) -> Loaded:
     _describe(row, edition, checksum)
     row.save()
     adapters.store_entries(row, edition.entries)
-    first = not control_list.editions.exclude(activated_at=None).exists()
-    if first:
-        _bootstrap(row)
-    action = "edition.bootstrapped" if first else "edition.drafted"
-    audit.record(actor=actor.name, action=action, subject=row, detail={"edition": str(row), "checksum": checksum})
-    return Loaded(row, new=True, activated=first)
+    return Loaded(row, new=True, activated=False)
+
+
+def tell(edition: models.Edition, actor: Actor, action: str) -> None:
+    """Records in the audit chain what was done with an edition."""
+    detail = {"edition": str(edition), "checksum": edition.checksum}
+    audit.record(actor=actor.name, action=action, subject=edition, detail=detail)
 
 
 def _describe(row: models.Edition, edition: c.Edition, checksum: str) -> None:

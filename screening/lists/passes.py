@@ -7,7 +7,7 @@ goes on where one died. Lines are never all in memory.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -47,7 +47,12 @@ def start(*, edition: Edition, purpose: str, by: User | None, enqueue: Enqueue) 
     with transaction.atomic():
         ListPass.objects.filter(edition=edition, purpose=purpose, state__in=_OPEN).update(state=ListPass.State.REPLACED)
         begun = ListPass.objects.create(
-            edition=edition, purpose=purpose, started_by=by, since=since, due_at=now, shipments=_since(since).count()
+            edition=edition,
+            purpose=purpose,
+            started_by=by,
+            since=since,
+            due_at=now,
+            shipments=_since(since, edition).count(),
         )
         if by is not None:
             detail = {"edition": str(edition), "purpose": purpose}
@@ -124,13 +129,15 @@ def _step(walk: ListPass, screen: requests.Enqueue) -> bool:
     return ListPass.objects.filter(pk=walk.pk, state=ListPass.State.RUNNING).exists()
 
 
-def _since(moment: object) -> QuerySet[Shipment]:
+def _since(moment: object, edition: Edition) -> QuerySet[Shipment]:
+    """Shipments that the edition can touch: of a national list those of its own administration alone."""
     shown = Shipment.objects.filter(created_at__gte=moment).exclude(state=Shipment.State.SUPERSEDED)
-    return shown.exclude(latest_run=None)
+    owner = edition.administration_id
+    return (shown.filter(administration=owner) if owner else shown).exclude(latest_run=None)
 
 
 def _after(walk: ListPass) -> QuerySet[Shipment]:
-    rows = _since(walk.since).select_related("latest_run").order_by("pk")
+    rows = _since(walk.since, walk.edition).select_related("latest_run").order_by("pk")
     return rows.filter(pk__gt=walk.position) if walk.position else rows
 
 
@@ -141,7 +148,9 @@ def _rescreen(rows: Sequence[Shipment], screen: requests.Enqueue) -> dict[str, i
     for shipment in rows:
         known = run.lines_of(shipment)
         lines += len(known)
-        if shipment.latest_run and run.evidence_of(engine.screen(known)) != shipment.latest_run.evidence:
+        left_out = index.lists_of_others(shipment.administration_id, engine.digest)
+        said = run.evidence_of(engine.screen(known, without=left_out))
+        if shipment.latest_run and said != shipment.latest_run.evidence:
             touched.append(shipment)
     requests.ask_for(touched, ScreeningRequest.Cause.LISTS, screen)
     return {"lines": lines, "asked": len(touched)}
@@ -155,7 +164,8 @@ def _preview(walk: ListPass, rows: Sequence[Shipment]) -> dict[str, int]:
     for shipment in rows:
         known = run.lines_of(shipment)
         counts["lines"] += len(known)
-        for line, is_new, codes in _changes(known, now, then, slug):
+        left_out = index.lists_of_others(shipment.administration_id, now.digest)
+        for line, is_new, codes in _changes(known, now, then, slug, left_out):
             counts["flagged" if is_new else "lost"] += 1
             findings.append(
                 PassFinding(list_pass=walk, shipment=shipment, item_number=int(line.id), is_new=is_new, codes=codes)
@@ -165,8 +175,11 @@ def _preview(walk: ListPass, rows: Sequence[Shipment]) -> dict[str, int]:
     return counts
 
 
-def _changes(known: Sequence[Line], now: Engine, then: Engine, slug: str) -> Iterator[tuple[Line, bool, str]]:
-    for line, before, after in zip(known, now.screen(known), then.screen(known), strict=True):
+def _changes(
+    known: Sequence[Line], now: Engine, then: Engine, slug: str, left_out: Collection[str]
+) -> Iterator[tuple[Line, bool, str]]:
+    said = zip(known, now.screen(known, without=left_out), then.screen(known, without=left_out), strict=True)
+    for line, before, after in said:
         old, new = _codes(before, now, slug), _codes(after, then, slug)
         if new and not old:
             yield line, True, _text(new)

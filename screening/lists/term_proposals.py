@@ -52,16 +52,14 @@ class Wanted:
 def propose(*, by: User, list_slug: str, code: str, wanted: Wanted) -> TermProposal:
     """Keeps a proposal on an entry in force; it changes nothing until a list manager accepts it.
 
-    Raises PermissionDenied without the role or for the list of another administration, BadTerm for what cannot
-    be kept: fields ``change``, ``language``, ``text``, ``weight``, ``reason``.
+    Raises PermissionDenied without the role, BadTerm for what cannot be kept: fields ``change``, ``language``,
+    ``text``, ``weight``, ``reason``.
     """
     actor, administration = _allowed(by, Ability.PROPOSE_TERM)
-    entry = entry_in_force(list_slug, code)
+    entry = entry_in_force(list_slug, code, administration)
     if entry is None:
         raise BadTerm("", _("The entry is in force no more. Look it up again."))
     control_list = entry.edition.control_list
-    if control_list.administration_id not in (None, administration):
-        raise PermissionDenied(_("The list belongs to another administration."))
     said = _said(wanted, entry)
     with transaction.atomic():
         ControlList.objects.select_for_update().get(pk=control_list.pk)
@@ -122,7 +120,7 @@ def _allowed(user: User, ability: Ability) -> tuple[Actor, UUID]:
 
 
 def _draft(proposal: TermProposal, actor: Actor) -> Edition:
-    if entry_in_force(proposal.control_list.slug, proposal.entry_code) is None:
+    if entry_in_force(proposal.control_list.slug, proposal.entry_code, proposal.administration_id) is None:
         raise BadTerm("note", _("The entry is in force no more. Refuse the proposal and say so in the note."))
     return draft_with(proposal, actor=actor)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -41,8 +41,11 @@ def screen_file(
     target: Path,
     language: str,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    without: Collection[str] = (),
 ) -> int:
     """Writes a verdict for each row of ``source`` to ``target`` (JSON lines) and returns how many were written.
+
+    ``without`` are slugs of lists that are left out.
 
     Resumable: rows whose verdicts stand in ``target`` already are passed over; a last line that was cut
     is written anew. Raises BadTable before anything is written where the header is wrong.
@@ -54,11 +57,11 @@ def screen_file(
     with target.open("ab") as out:
         pending = islice(_chain(first, rows), done, None)
         while batch := list(islice(pending, _BATCH)):
-            verdicts = engine.screen(row.line for row in batch)
+            verdicts = engine.screen((row.line for row in batch), without=without)
             for verdict in verdicts:
                 document = {
                     **rendered(verdict.as_document(with_unlikely=True), language),
-                    "lists": list(engine.editions),
+                    "lists": list(engine.editions_without(without)),
                 }
                 out.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
             out.flush()

@@ -6,6 +6,8 @@ confirmation, or as the first edition of its list at the first start (bootstrap)
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,11 @@ class Edition(Record):
 
     def __str__(self) -> str:
         return f"{self.control_list.slug} {self.name}"
+
+    @property
+    def administration_id(self) -> UUID | None:
+        """Whose list it is, so that audit events about it are that administration's alone; None where all share it."""
+        return self.control_list.administration_id
 
 
 class Entry(Record):

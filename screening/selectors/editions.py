@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from checkpoints.actors import Actor
 from screening.models import Activation, Edition, GoodsItem, ListPass, PassFinding
+from screening.selectors.entries import applying_to
 
 MOST: Final = 50
 """Findings, activations and editions that a page shows at most."""
@@ -17,8 +18,7 @@ MOST: Final = 50
 
 def managed_editions(actor: Actor) -> QuerySet[Edition]:
     """Those of the lists that all share, and of the actor's own administration."""
-    own = Q(control_list__administration=None) | Q(control_list__administration=actor.administration_id)
-    return Edition.objects.filter(own).select_related("control_list")
+    return Edition.objects.filter(applying_to(actor.administration_id)).select_related("control_list")
 
 
 def in_force_beside(edition: Edition) -> Edition | None:

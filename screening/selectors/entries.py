@@ -6,21 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
-from screening.engine.catalogue import HAZARDS
+from screening.engine.catalogue import HAZARDS, LANGUAGES
 from screening.models import Edition, Entry, EntryText, Parameter, WatchlistEdition
 
 EntryKey = tuple[str, str]
 """List slug and entry code."""
 
-_FALLBACK: Final = "en"
+_ORDER: Final = LANGUAGES
+"""The first of these that a list is written in stands in for a language that it is not: English where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """``language`` is the one that the words are in; English where the reader's own is missing."""
+    """``language`` is the one that the words are in; another than the reader's where that is missing."""
 
     language: str
     title: str
@@ -37,17 +39,30 @@ def words_of(keys: Iterable[EntryKey], language: str) -> dict[EntryKey, EntryWor
             entry__code__in=codes,
             entry__edition__control_list__slug__in=slugs,
             entry__edition__activated_at__isnull=False,
-            language__in={language, _FALLBACK},
         )
         .annotate(slug=F("entry__edition__control_list__slug"), code=F("entry__code"))
         .order_by("entry__edition__activated_at")
         .values_list("slug", "code", "entry__edition__title", "language", "title", "looks_like", "excluded")
     )
     found: dict[EntryKey, EntryWords] = {}
-    for slug, code, titles, spoken, title, looks, excluded in sorted(rows, key=lambda row: row[3] == language):
-        list_title = titles.get(language) or titles.get(_FALLBACK, slug)
-        found[slug, code] = EntryWords(spoken, title, looks, excluded, list_title)
+    best_last = sorted(rows, key=lambda row: _preference(row[3], language), reverse=True)
+    for slug, code, titles, spoken, title, looks, excluded in best_last:
+        found[slug, code] = EntryWords(spoken, title, looks, excluded, in_language(titles, language)[1] or slug)
     return found
+
+
+def in_language(texts: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The language of the best of texts by language, and that text: the reader's, else English, else the first given.
+
+    Nothing where there is none.
+    """
+    given = [spoken for spoken, text in texts.items() if text]
+    spoken = min(given, key=lambda each: _preference(each, language), default="")
+    return spoken, texts.get(spoken, "")
+
+
+def _preference(spoken: str, language: str) -> int:
+    return -1 if spoken == language else _ORDER.index(spoken)
 
 
 def limits_of(keys: Iterable[EntryKey]) -> dict[EntryKey, list[Parameter]]:
@@ -108,7 +123,7 @@ class InForce:
     stale: bool
 
     def title_in(self, language: str) -> str:
-        return self.title.get(language) or self.title.get(_FALLBACK) or self.slug
+        return in_language(self.title, language)[1] or self.slug
 
     @property
     def label(self) -> str:
@@ -116,9 +131,27 @@ class InForce:
         return f"{self.slug} {self.name}"
 
 
-def lists_in_force(today: date) -> list[InForce]:
-    """The editions that new runs use, by list."""
-    rows = Edition.objects.filter(state=Edition.State.ACTIVE).select_related("control_list")
+def applying_to(administration: UUID | None, path: str = "control_list__") -> Q:
+    """Lists that all share, and those of the administration itself: what is another's, is not for its eyes.
+
+    ``path`` leads from the rows asked for to the list.
+    """
+    shared = Q(**{f"{path}administration": None})
+    return shared | Q(**{f"{path}administration": administration}) if administration else shared
+
+
+def lists_in_force(today: date, administration: UUID | None) -> list[InForce]:
+    """The editions that new runs of an administration use, by list."""
+    return _in_force(Edition.objects.filter(applying_to(administration)), today)
+
+
+def every_list_in_force(today: date) -> list[InForce]:
+    """The same for all administrations together: for those who run the portal."""
+    return _in_force(Edition.objects.all(), today)
+
+
+def _in_force(editions: QuerySet[Edition], today: date) -> list[InForce]:
+    rows = editions.filter(state=Edition.State.ACTIVE).select_related("control_list")
     return [
         InForce(
             slug=row.control_list.slug,
@@ -136,12 +169,16 @@ def has_watchlist_in_force() -> bool:
     return WatchlistEdition.objects.filter(state=WatchlistEdition.State.ACTIVE).exists()
 
 
-def entry_in_force(slug: str, code: str) -> Entry | None:
-    """An entry of the edition in force, with edition, list and the headings above it (three at most)."""
+def entry_in_force(slug: str, code: str, administration: UUID | None) -> Entry | None:
+    """An entry of the edition in force, with edition, list and the headings above it (three at most).
+
+    None for one of another administration's national list.
+    """
     if "\x00" in code:  # PostgreSQL takes no such text
         return None
     return (
-        Entry.objects.filter(edition__state=Edition.State.ACTIVE, edition__control_list__slug=slug, code=code)
+        Entry.objects.filter(applying_to(administration, "edition__control_list__"))
+        .filter(edition__state=Edition.State.ACTIVE, edition__control_list__slug=slug, code=code)
         .select_related("edition__control_list", "parent__parent__parent")
         .first()
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ledger import audit
 from ledger.keys import first_key_of
 from screening.models import ScreeningRequest, ScreeningRun, Shipment
-from screening.selectors.entries import lists_in_force
+from screening.selectors.entries import every_list_in_force
 
 WINDOW: Final = timedelta(hours=1)
 _OPEN: Final = (ScreeningRequest.State.WAITING, ScreeningRequest.State.CLAIMED, ScreeningRequest.State.FAILED)
@@ -46,7 +46,9 @@ def gauges() -> Gauges:
         runs=dict(ScreeningRun.objects.filter(**recent).order_by().values_list("level").annotate(n=Count("pk"))),
         received=Shipment.objects.filter(**recent).count(),
         audit_sequence=end.sequence if end else 0,
-        review_due={each.slug: (each.review_by - timezone.localdate(now)).days for each in lists_in_force(now.date())},
+        review_due={
+            each.slug: (each.review_by - timezone.localdate(now)).days for each in every_list_in_force(now.date())
+        },
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from screening.models import Activation, Edition, Entry, Term
-from screening.selectors.entries import EntryKey, EntryWords, words_of
+from screening.selectors.entries import EntryKey, EntryWords, applying_to, words_of
 
 MOST: Final = 50
 """Entries that one look-up gives at most."""
@@ -32,7 +33,7 @@ class FoundEntry:
     list_title: str
 
 
-def entries_by_hs(prefix: str, *, language: str = "en") -> list[FoundEntry]:
+def entries_by_hs(prefix: str, administration: UUID | None, *, language: str = "en") -> list[FoundEntry]:
     """Entries declared under the HS code: 8457 finds those of 845710 and of 8457 itself, 8457101000 those of 845710.
 
     At most MOST, by list and place; two statements. Nothing for what is no code.
@@ -42,27 +43,28 @@ def entries_by_hs(prefix: str, *, language: str = "en") -> list[FoundEntry]:
         return []
     wider = [code[:length] for length in (2, 4) if length < len(code)]
     matches = Q(hs_correlations__code__startswith=code) | Q(hs_correlations__code__in=wider)
-    return _found(matches, language)
+    return _found(matches, administration, language)
 
 
-def entries_by_cas(cas: str, *, language: str = "en") -> list[FoundEntry]:
+def entries_by_cas(cas: str, administration: UUID | None, *, language: str = "en") -> list[FoundEntry]:
     """Entries that name the substance. At most MOST, by list and place; two statements."""
-    return _found(Q(identifiers__kind="cas", identifiers__value=cas), language)
+    return _found(Q(identifiers__kind="cas", identifiers__value=cas), administration, language)
 
 
-def entries_by_code(prefix: str, *, language: str = "en") -> list[FoundEntry]:
+def entries_by_code(prefix: str, administration: UUID | None, *, language: str = "en") -> list[FoundEntry]:
     """Entries whose code begins so, in either case. At most MOST, by list and place; two statements."""
-    return _found(Q(code__istartswith=prefix), language)
+    return _found(Q(code__istartswith=prefix), administration, language)
 
 
-def _found(matches: Q, language: str) -> list[FoundEntry]:
-    rows = in_force().filter(pk__in=Entry.objects.filter(matches).values("pk"))
+def _found(matches: Q, administration: UUID | None, language: str) -> list[FoundEntry]:
+    rows = in_force(administration).filter(pk__in=Entry.objects.filter(matches).values("pk"))
     return titled(rows.values_list(_SLUG, "code")[:MOST], language)
 
 
-def in_force() -> QuerySet[Entry]:
-    """Every entry of the editions in force, by list and place."""
-    return Entry.objects.filter(edition__state=Edition.State.ACTIVE).order_by(_SLUG, "position")
+def in_force(administration: UUID | None) -> QuerySet[Entry]:
+    """Every entry of the editions in force for an administration, by list and place."""
+    own = Entry.objects.filter(applying_to(administration, "edition__control_list__"))
+    return own.filter(edition__state=Edition.State.ACTIVE).order_by(_SLUG, "position")
 
 
 def titled(keys: Iterable[EntryKey], language: str) -> list[FoundEntry]:
@@ -90,12 +92,15 @@ class Described:
     proposed: bool
 
 
-def editions(*, drafts: bool) -> list[Described]:
-    """Editions in force, with ``drafts`` those that wait too, by list, the one in force first. One statement."""
+def editions(administration: UUID | None, *, drafts: bool) -> list[Described]:
+    """Editions in force for an administration, with ``drafts`` those that wait too. One statement.
+
+    By list, the one in force first.
+    """
     shown = [Edition.State.ACTIVE, *([Edition.State.DRAFT] if drafts else [])]
     open_proposals = Activation.objects.filter(edition=OuterRef("pk"), confirmation=None)
     rows = (
-        Edition.objects.filter(state__in=shown)
+        Edition.objects.filter(applying_to(administration), state__in=shown)
         .select_related("control_list")
         .annotate(
             entry_count=_count(Entry.objects.filter(edition=OuterRef("pk")), "edition"),
@@ -111,8 +116,9 @@ def _count(rows: QuerySet[Entry] | QuerySet[Term], by: str) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def edition_in_force(slug: str) -> Edition | None:
-    rows = Edition.objects.filter(state=Edition.State.ACTIVE, control_list__slug=slug)
+def edition_in_force(slug: str, administration: UUID | None) -> Edition | None:
+    """None also for another administration's national list."""
+    rows = Edition.objects.filter(applying_to(administration), state=Edition.State.ACTIVE, control_list__slug=slug)
     return rows.select_related("control_list").first()
 
 

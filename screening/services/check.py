@@ -31,11 +31,15 @@ def check_line(
     *, text: str, hs_code: str = "", answers: Mapping[str, str] | None = None, administration: UUID | None = None
 ) -> Check:
     """What a run would say of this line. ``answers`` are by question key, as officers give them on a shipment;
-    ``administration`` is the one whose precedents count, none without it.
+    ``administration`` is the one whose precedents and
+    national lists count, none without it.
 
     Raises NoCatalogue (services/index.py) where no control list is in force.
     """
     engine = index.engine_in_force()
     said = tuple(sorted((answers or {}).items()))
-    [verdict] = engine.screen(with_precedents([Line(LINE, compose(text), hs_code, said)], administration))
-    return Check(verdict.as_document(), engine.editions, engine.digest, engine.policy.version, ENGINE_VERSION)
+    left_out = index.lists_of_others(administration, engine.digest)
+    lines = with_precedents([Line(LINE, compose(text), hs_code, said)], administration)
+    [verdict] = engine.screen(lines, without=left_out)
+    editions = engine.editions_without(left_out)
+    return Check(verdict.as_document(), editions, engine.digest, engine.policy.version, ENGINE_VERSION)

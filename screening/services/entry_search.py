@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 from screening.engine.index import CompiledEntry
 from screening.selectors import folding
@@ -24,14 +25,15 @@ class Matches:
     more: bool
 
 
-def find(text: str, *, slug: str = "") -> Matches:
+def find(text: str, *, slug: str = "", administration: UUID | None = None) -> Matches:
     """Entries in printed order that every word of the text begins a name of, or that the text is a number of.
 
-    Of one list where ``slug`` names it. No list in force: nothing is found.
+    Of one list where ``slug`` names it; national lists are those of ``administration`` alone. No list in force:
+    nothing is found.
     """
     words, number = tuple(folding.telling(text)), folding.code(text)
     found: list[EntryKey] = []
-    for each in _in_force():
+    for each in _in_force(administration):
         entry = each.compiled
         if (not slug or entry.list_slug == slug) and (each.is_called(words) or each.has_number(number)):
             if len(found) == MOST:
@@ -57,11 +59,13 @@ class _Findable:
         return number in self.numbers or near_hs or folding.code(self.compiled.entry.code).startswith(number)
 
 
-def _in_force() -> tuple[_Findable, ...]:
+def _in_force(administration: UUID | None) -> Iterator[_Findable]:
     try:
-        return _findable(index.digest_in_force())
+        digest = index.digest_in_force()
     except index.NoCatalogue:
-        return ()
+        return
+    left_out = index.lists_of_others(administration, digest)
+    yield from (each for each in _findable(digest) if each.compiled.list_slug not in left_out)
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from uuid import UUID
 
 from screening import adapters, models
 from screening.engine import Engine
@@ -38,6 +39,22 @@ def digest_in_force() -> str:
 
 def engine_in_force() -> Engine:
     return engine_for(digest_in_force())
+
+
+def lists_of_others(administration: UUID | None, digest: str) -> frozenset[str]:
+    """Slugs of the national lists that a screening for an administration leaves out: those of all other ones.
+
+    ``digest`` names the catalogue in force, with which the answer is kept. None for the administration leaves out
+    every national list.
+    """
+    return _lists_of_others(administration, digest)
+
+
+@lru_cache(maxsize=64)
+def _lists_of_others(administration: UUID | None, digest: str) -> frozenset[str]:
+    national = models.ControlList.objects.exclude(administration=None)
+    others = national.exclude(administration=administration) if administration else national
+    return frozenset(others.values_list("slug", flat=True))
 
 
 @lru_cache(maxsize=2)  # the one in force, and the one before while its runs end

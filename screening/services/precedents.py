@@ -66,7 +66,7 @@ def determine(*, by: User, product: Product, said: Said, item: GoodsItem | None 
     cannot be recorded.
     """
     actor, administration = _allowed(by, Ability.DETERMINE)
-    named, told = _product(product), _said(said)
+    named, told = _product(product), _said(said, administration)
     if item is not None and item.shipment.administration_id != administration:
         raise PermissionDenied(_("The line belongs to another administration."))
     with transaction.atomic():
@@ -192,13 +192,13 @@ def _product(product: Product) -> Product:
 # -- what is said of it ----------------------------------------------------------------------------
 
 
-def _said(said: Said) -> Said:
+def _said(said: Said, administration: UUID) -> Said:
     told = Said(
         said.list_slug, said.code.strip(), said.ruling, _words(said.reason), said.valid_until, _line(said.source)
     )
     if told.ruling not in Ruling.values:
         raise BadDetermination("ruling", _("Choose whether the entry controls the good."))
-    if entry_in_force(told.list_slug, told.code) is None:
+    if entry_in_force(told.list_slug, told.code, administration) is None:
         refusal = _("“%(code)s” is no entry of the list “%(list)s” in force. Choose one of the line, or look it up.")
         raise BadDetermination("code", refusal % {"code": told.code[:60], "list": told.list_slug[:60]})
     if not told.reason:

@@ -46,7 +46,8 @@ def _locked(request_id: UUID) -> models.ScreeningRequest:
 def _run(request: models.ScreeningRequest) -> models.ScreeningRun:
     shipment = request.shipment
     engine = index.engine_in_force()
-    verdicts = engine.screen(lines_of(shipment))
+    left_out = index.lists_of_others(shipment.administration_id, engine.digest)
+    verdicts = engine.screen(lines_of(shipment), without=left_out)
     run = _store(request, shipment, engine, verdicts)
     _project(shipment, run)
     audit.record(
@@ -93,7 +94,7 @@ def _store(
         lane=lane_of(level, flagged, open_points=any(v.questions or v.signs for v in verdicts)),
         evidence=evidence,
         evidence_sha256=hashlib.sha256(evidence.encode()).hexdigest(),
-        editions=list(engine.editions),
+        editions=_editions(engine, shipment),
         index_digest=engine.digest,
         policy_version=engine.policy.version,
         engine_version=ENGINE_VERSION,
@@ -102,6 +103,11 @@ def _store(
     models.Flag.objects.bulk_create(_flags(run, engine, verdicts), batch_size=500)
     _ask(shipment, run, verdicts)
     return run
+
+
+def _editions(engine: Engine, shipment: models.Shipment) -> list[str]:
+    """Those that the run used: national lists of other administrations have no part in it."""
+    return list(engine.editions_without(index.lists_of_others(shipment.administration_id, engine.digest)))
 
 
 def evidence_of(verdicts: Iterable[Verdict]) -> str:

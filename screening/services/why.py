@@ -42,13 +42,15 @@ def why_line(line: Line, entry: str, administration: UUID | None) -> Asked:
     and NoCatalogue (services/index.py) where no control list is in force.
     """
     engine = index.engine_in_force()
-    keys = list(_named(engine, entry))
+    left_out = index.lists_of_others(administration, engine.digest)
+    keys = [key for key in _named(engine, entry) if key[0] not in left_out]
     if not keys:
         raise NoEntry(entry)
     [known] = with_precedents([line], administration)
-    asked = sorted((engine.why(known, *key) for key in keys), key=lambda why: -why.candidate.score)
-    found = [why for why in asked if why.candidate.evidence] or [engine.why(known, *keys[0])]
-    return Asked(tuple(found[:MOST]), engine.editions, engine.policy.version, ENGINE_VERSION)
+    asked = [engine.why(known, *key, without=left_out) for key in keys]
+    best = sorted(asked, key=lambda why: -why.candidate.score)
+    found = [why for why in best if why.candidate.evidence] or asked[:1]
+    return Asked(tuple(found[:MOST]), engine.editions_without(left_out), engine.policy.version, ENGINE_VERSION)
 
 
 def why_item(item: GoodsItem, entry: str, administration: UUID) -> Asked:

@@ -139,7 +139,7 @@ def _page(declaration: Declaration, typed: Mapping[str, str], entry: str, actor:
         asks=[_ask(question, typed, problem, language) for question, problem in said],
         line=replace(line, facts=[*line.facts, *([(word(FIELDS, "destination"), going)] if going else [])]),
         handling=handling_of(lines.hazards, language),
-        editions=editions_text(result.editions, edition_titles(language)),
+        editions=editions_text(result.editions, edition_titles(language, actor.administration_id)),
         at=timezone.now(),
         found_nothing=not line.flagged,
         standings=_standings(item, good, entry, actor) if entry else [],

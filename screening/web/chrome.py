@@ -82,7 +82,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context processor; each part is read only where a template shows it."""
     return {
         "holder": SimpleLazyObject(lambda: holder(request)),
-        "footer": SimpleLazyObject(footer),
+        "footer": SimpleLazyObject(lambda: footer(request)),
         "languages": settings.LANGUAGES,
         "this_page": request.get_full_path(),
     }
@@ -116,7 +116,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     return [MenuItem(reverse(name), str(text), name == here, KEYS.get(name, "")) for name, text in shown]
 
 
-def footer() -> Footer:
+def footer(request: HttpRequest) -> Footer:
+    """The lists in force for who is signed in; for a visitor those that all share."""
     language = get_language() or "en"
-    lists = lists_in_force(timezone.localdate())
+    lists = lists_in_force(timezone.localdate(), getattr(getattr(request, "user", None), "administration_id", None))
     return Footer([(each.title_in(language), each) for each in lists], has_watchlist_in_force())

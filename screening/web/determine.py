@@ -20,7 +20,7 @@ from checkpoints.roles import Ability
 from screening.models import Determination, Good, GoodsItem
 from screening.models.goods import default_end
 from screening.selectors import precedents as selector
-from screening.selectors.entries import EntryKey, lists_in_force, words_of
+from screening.selectors.entries import EntryKey, InForce, lists_in_force, words_of
 from screening.services import precedents as service
 from screening.services.precedents import BadDetermination, Product, Said
 from screening.web.access import Request, actor_of, key_in, needs, shipment_or_404
@@ -109,7 +109,7 @@ def determine(request: Request) -> HttpResponse:
     subject = _subject(request)
     form = DeterminationForm(request.POST if request.method == "POST" else None, initial=_initial(subject))
     language = get_language() or "en"
-    form.offer(_entries(subject, language), [(each.slug, each.title_in(language)) for each in _lists()])
+    form.offer(_entries(subject, language), [(each.slug, each.title_in(language)) for each in _lists(request)])
     if request.method != "POST":
         return _page(request, form, subject)
     made = _recorded(request, form, subject) if form.is_valid() else None
@@ -181,5 +181,5 @@ def _entries(subject: Subject, language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _lists() -> Any:
-    return lists_in_force(timezone.localdate())
+def _lists(request: Request) -> list[InForce]:
+    return lists_in_force(timezone.localdate(), actor_of(request).administration_id)

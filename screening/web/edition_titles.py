@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.utils import timezone
 
 from screening.selectors.entries import lists_in_force
 
 
-def edition_titles(language: str) -> dict[str, str]:
-    """Titles of the editions in force, by the labels under which runs name them. One statement."""
-    in_force = lists_in_force(timezone.localdate())
+def edition_titles(language: str, administration: UUID | None) -> dict[str, str]:
+    """Titles of an administration's editions in force, by the labels under which runs name them. One statement."""
+    in_force = lists_in_force(timezone.localdate(), administration)
     return {each.label: f"{each.title_in(language)} ({each.name})" for each in in_force}
 
 

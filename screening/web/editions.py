@@ -24,8 +24,10 @@ from screening import adapters
 from screening.lists import activation, compare, passes
 from screening.lists.activation import BadActivation
 from screening.lists.compare import EntryChange, Kind
+from screening.lists.table.writing import TYPES
 from screening.models import Activation, Edition, ListPass
 from screening.selectors import editions as selector
+from screening.selectors.entries import in_language
 from screening.tasks import enqueue_pass
 from screening.web.access import Request, actor_of, needs
 from screening.web.words import EDITION_PARTS, EDITION_STATES, PASS_STATES, word
@@ -103,6 +105,7 @@ class EditionPage:
     state: str
     stale: bool
     url: str
+    extensions: list[str]
     others: list[tuple[str, str, str]]
     against: str
     counts: list[tuple[str, int]]
@@ -223,10 +226,11 @@ def _page(request: Request, found: Edition, language: str) -> EditionPage:
     waiting = selector.waiting_activation(found)
     return EditionPage(
         edition=found,
-        title=found.title.get(language) or found.title.get("en", found.control_list.slug),
+        title=in_language(found.title, language)[1] or found.control_list.slug,
         state=word(EDITION_STATES, found.state),
         stale=found.state == Edition.State.ACTIVE and found.review_by < timezone.localdate(),
         url=reverse("edition", args=[found.pk]),
+        extensions=list(TYPES),
         others=[
             (each.name, reverse("edition", args=[each.pk]), word(EDITION_STATES, each.state))
             for each in selector.history(found)

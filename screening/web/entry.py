@@ -24,7 +24,7 @@ from screening.engine.explain import say
 from screening.lists import term_proposals
 from screening.lists.term_proposals import BadTerm
 from screening.models import Edition, Entry, HsCorrelation, Parameter, Term
-from screening.selectors.entries import EntryWords, entry_in_force, in_order, words_of
+from screening.selectors.entries import EntryWords, entry_in_force, in_language, in_order, words_of
 from screening.web import flagged, term_form
 from screening.web.access import Request, actor_of, needs, signed_in
 from screening.web.flagged import FlaggedPanel
@@ -96,14 +96,14 @@ class EntryPage:
 @require_GET
 @signed_in
 def entry(request: Request, slug: str, code: str) -> HttpResponse:
-    return _show(request, _entry_or_404(slug, code))
+    return _show(request, _entry_or_404(request, slug, code))
 
 
 @require_POST
 @needs(Ability.PROPOSE_TERM)
 def propose_term(request: Request, slug: str, code: str) -> HttpResponse:
     """Keeps a proposal; what cannot be kept comes back with its reason at the field."""
-    found, form = _entry_or_404(slug, code), TermForm(request.POST)
+    found, form = _entry_or_404(request, slug, code), TermForm(request.POST)
     if not form.is_valid() or not _proposed(request, found, form):
         return _show(request, found, form, status=422)
     messages.success(request, _("The proposal is kept. A list manager other than you decides on it."))
@@ -120,8 +120,8 @@ def _proposed(request: Request, found: Entry, form: TermForm) -> bool:
     return True
 
 
-def _entry_or_404(slug: str, code: str) -> Entry:
-    found = entry_in_force(slug, code)
+def _entry_or_404(request: Request, slug: str, code: str) -> Entry:
+    found = entry_in_force(slug, code, actor_of(request).administration_id)
     if found is None:
         raise Http404
     return found
@@ -145,7 +145,7 @@ def _page(row: Entry, actor: Actor, language: str, form: TermForm | None) -> Ent
         words=own,
         intangible=row.kind == INTANGIBLE,
         review=word(REVIEWS, read.get(own.language, "")),
-        list_title=edition.title.get(language) or edition.title.get("en", slug),
+        list_title=in_language(edition.title, language)[1] or slug,
         list_url=reverse("list", args=[slug]),
         edition=edition,
         stale=edition.review_by < timezone.localdate(),

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from checkpoints.actors import Actor
 from checkpoints.roles import Ability
 from screening.models import Edition
 from screening.selectors import lists as selector
-from screening.selectors.entries import EntryKey
+from screening.selectors.entries import EntryKey, in_language
 from screening.selectors.lists import Described, FoundEntry, Node
 from screening.services import entry_search
 from screening.web.access import Request, actor_of, signed_in
@@ -76,10 +77,10 @@ class ListPage:
 @signed_in
 def lists(request: Request) -> HttpResponse:
     """Every list in force, or the entries of all of them that were looked up."""
-    language, actor = get_language() or "en", actor_of(request)
+    actor, language = actor_of(request), get_language() or "en"
     manages = actor.may(Ability.MANAGE_LISTS)
-    lookup = _lookup(request.GET.get("q", ""), "", language)
-    described = [] if lookup else selector.editions(drafts=manages)
+    lookup = _lookup(request.GET.get("q", ""), "", actor, language)
+    described = [] if lookup else selector.editions(actor.administration_id, drafts=manages)
     context = {
         "lookup": lookup,
         "rows": [_row(each, language) for each in described if each.edition.state == Edition.State.ACTIVE],
@@ -94,11 +95,11 @@ def lists(request: Request) -> HttpResponse:
 @signed_in
 def control_list(request: Request, slug: str) -> HttpResponse:
     """The entries of a list in printed order, or those of it that were looked up."""
-    edition = selector.edition_in_force(slug)
+    actor, language = actor_of(request), get_language() or "en"
+    edition = selector.edition_in_force(slug, actor.administration_id)
     if edition is None:
         raise Http404
-    language = get_language() or "en"
-    lookup = _lookup(request.GET.get("q", ""), slug, language)
+    lookup = _lookup(request.GET.get("q", ""), slug, actor, language)
     page = _page(edition, lookup, _position(request.GET.get("from", "")), language)
     return render(request, "web/list.html", {"page": page}, status=_status(lookup))
 
@@ -133,12 +134,12 @@ def _address(slug: str, begin: int | None) -> str:
 
 def _row(described: Described, language: str) -> ListRow:
     edition = described.edition
-    spoken = language if language in edition.title else "en"
+    spoken, title = in_language(edition.title, language)
     slug = edition.control_list.slug
     return ListRow(
         slug=slug,
         url=reverse("list", args=[slug]),
-        title=edition.title.get(spoken, slug),
+        title=title or slug,
         language=spoken,
         edition=edition.name,
         source=edition.source,
@@ -160,13 +161,13 @@ def _entry(found: FoundEntry) -> str:
     return reverse("entry", args=[found.list_slug, found.code])
 
 
-def _lookup(typed: str, slug: str, language: str) -> Lookup | None:
+def _lookup(typed: str, slug: str, actor: Actor, language: str) -> Lookup | None:
     asked = " ".join(typed.replace("\x00", " ").split())
     if not asked:
         return None
     if len(asked) > entry_search.LONGEST:
         return Lookup(asked[: entry_search.LONGEST], [], more=False, too_long=True)
-    found = entry_search.find(asked, slug=slug)
+    found = entry_search.find(asked, slug=slug, administration=actor.administration_id)
     return Lookup(asked, _found(found.keys, language), found.more, too_long=False)
 
 

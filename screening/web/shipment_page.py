@@ -129,7 +129,7 @@ def shipment_page(shipment: Shipment, actor: Actor, *, page: str, table: str, wr
     """At most 32 statements with sign-in and frame, however many lines."""
     language, now, found = get_language() or "en", timezone.now(), detail(shipment, actor)
     lines = lines_of(found, language, page=page, table=table, facts=decimal_text, wrong=wrong, actor=actor)
-    run, titles = shipment.latest_run, edition_titles(language)
+    run, titles = shipment.latest_run, edition_titles(language, shipment.administration_id)
     versions = [_version(shipment, other) for other in found.other_versions]
     return ShipmentPage(
         shipment=shipment,

@@ -201,7 +201,8 @@ def _results(reader: Reader) -> Table:
 
 def _entries(reader: Reader) -> Table:
     found = entries(reader.frame, reader.language)
-    lists = {each.slug: each.title_in(reader.language) for each in lists_in_force(timezone.localdate())}
+    in_force = lists_in_force(timezone.localdate(), reader.actor.administration_id)
+    lists = {each.slug: each.title_in(reader.language) for each in in_force}
     columns = [
         *(_("list"), _("title"), pgettext("count", "flagged"), pgettext("count", "released"), pgettext("count", "hit")),
         *(_("false flags"), _("of those settled"), _("false, interval (95 %)")),

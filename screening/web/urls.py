@@ -18,6 +18,7 @@ from screening.web.entry import entry, propose_term
 from screening.web.goods import determination, good, goods, uphold
 from screening.web.holding import holding
 from screening.web.lists import control_list, lists
+from screening.web.lists_import import edition_table, list_template, lists_import
 from screening.web.my_decisions import my_decisions
 from screening.web.new_shipment import new_shipment
 from screening.web.notes import add_note
@@ -69,7 +70,10 @@ urlpatterns = [
     path("audit/", audit, name="audit"),
     path("lists/", lists, name="lists"),
     path("lists/<slug:slug>/", control_list, name="list"),
+    path("editions/new/", lists_import, name="lists-import"),
+    path("editions/example.<slug:extension>", list_template, name="list-template"),
     path("editions/<uuid:key>/", edition, name="edition"),
+    path("editions/<uuid:key>/table.<slug:extension>", edition_table, name="edition-table"),
     path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
     path("term-proposals/", term_proposals, name="term-proposals"),
     path("term-proposals/<uuid:key>/decision/", decide_term, name="decide-term"),

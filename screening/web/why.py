@@ -69,7 +69,7 @@ def why(request: Request, key: UUID, number: int) -> HttpResponse:
         return render(request, "web/why.html", {**page, "problem": no_entry(entry)}, status=404)
     except NoCatalogue:
         return render(request, "web/why.html", {**page, "no_lists": True}, status=503)
-    lists = editions_text(asked.editions, edition_titles(language))
+    lists = editions_text(asked.editions, edition_titles(language, shipment.administration_id))
     return render(request, "web/why.html", {**page, "standings": standings_of(asked, language), "lists": lists})
 
 

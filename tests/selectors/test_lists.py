@@ -18,21 +18,21 @@ SOLVENT = FoundEntry("eu-dual-use", "1C350.1", "Thiodiglycol", "en", "Small list
 @pytest.mark.usefixtures("lists")
 @pytest.mark.parametrize("code", ["29", "2930", "293070", "2930709809"])
 def test_an_hs_code_finds_entries_by_its_beginning_and_by_more_digits(code: str) -> None:
-    assert SOLVENT in entries_by_hs(code)
+    assert SOLVENT in entries_by_hs(code, None)
 
 
 @pytest.mark.usefixtures("lists")
 @pytest.mark.parametrize("code", ["", "2931", "30", "29AB", "٢٩", "293071"])
 def test_another_code_finds_nothing(code: str) -> None:
-    assert SOLVENT not in entries_by_hs(code)
+    assert SOLVENT not in entries_by_hs(code, None)
 
 
 @pytest.mark.usefixtures("lists")
 def test_a_cas_number_finds_its_substance_in_the_readers_language() -> None:
     in_russian = FoundEntry("eu-dual-use", "1C350.1", "Тиодигликоль", "ru", "Малый список")
-    assert entries_by_cas("111-48-8", language="ru") == [in_russian]
-    assert entries_by_cas("111-48-8", language="kk") == [SOLVENT]
-    assert entries_by_cas("111-48-9") == []
+    assert entries_by_cas("111-48-8", None, language="ru") == [in_russian]
+    assert entries_by_cas("111-48-8", None, language="kk") == [SOLVENT]
+    assert entries_by_cas("111-48-9", None) == []
 
 
 @pytest.mark.usefixtures("lists")
@@ -41,15 +41,15 @@ def test_a_draft_finds_nothing() -> None:
     models.HsCorrelation.objects.create(
         entry=drafted.entries.get(), position=2, code="845710", hs_edition="2022", confidence="low"
     )
-    assert {found.list_slug for found in entries_by_hs("845710")} == {"eu-dual-use"}
+    assert {found.list_slug for found in entries_by_hs("845710", None)} == {"eu-dual-use"}
 
 
 @pytest.mark.usefixtures("lists")
 def test_look_ups_are_bounded_in_statements(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_max_num_queries(2):
-        entries_by_hs("2930")
+        entries_by_hs("2930", None)
     with django_assert_max_num_queries(2):
-        entries_by_cas("111-48-8")
+        entries_by_cas("111-48-8", None)
 
 
 @pytest.mark.usefixtures("lists")
@@ -59,18 +59,18 @@ def test_drafts_are_listed_for_those_who_manage_lists(
     c.activation(c.edition("proposed"), cast.list_manager)
     c.edition("drafted")
     with django_assert_max_num_queries(1):
-        found = selector.editions(drafts=True)
+        found = selector.editions(None, drafts=True)
     assert [(str(each.edition), each.entries, each.terms, each.proposed) for each in found] == [
         ("drafted 1", 1, 1, False),
         ("eu-dual-use small", 3, 6, False),
         ("proposed 1", 1, 1, True),
     ]
-    assert [str(each.edition) for each in selector.editions(drafts=False)] == ["eu-dual-use small"]
+    assert [str(each.edition) for each in selector.editions(None, drafts=False)] == ["eu-dual-use small"]
 
 
 @pytest.mark.usefixtures("lists")
 def test_entries_stand_in_printed_order_under_their_headings() -> None:
-    edition = selector.edition_in_force("eu-dual-use")
+    edition = selector.edition_in_force("eu-dual-use", None)
     assert edition is not None
     page = selector.tree(edition)
     assert [(node.code, node.depth) for node in page.nodes] == [("1C350", 0), ("1C350.1", 1), ("2B001.b", 0)]

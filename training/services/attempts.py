@@ -61,7 +61,9 @@ def start(*, trainee: User, slug: str) -> Attempt:
     seed = secrets.randbelow(2**31)
     cases = exercise.drawn(seed)
     content = Content(dict(exercise.title), exercise.pass_from, tuple(cases))
-    screened = live_engine.screen(cases)  # before the lock: the first time it builds the engine
+    screened = live_engine.screen(
+        cases, trainee.administration_id
+    )  # before the lock: the first time it builds the engine
     with transaction.atomic():
         _one_at_a_time(trainee)
         begun = open_attempt(trainee, slug)

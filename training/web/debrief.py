@@ -91,7 +91,7 @@ def _page(request: Request, attempt: Attempt, position: int) -> DebriefPage:
         engine_lesson=_lesson(target=mark["target"], engine=mark["engine"]),
         before_url=_address(attempt, position - 1) if position > 1 else "",
         after_url=_address(attempt, position + 1) if position < attempt.size else "",
-        editions=editions_text(attempt.editions, edition_titles(get_language() or "en")),
+        editions=editions_text(attempt.editions, edition_titles(get_language() or "en", attempt.administration_id)),
     )
 
 

@@ -104,7 +104,7 @@ def _page(request: Request, attempt: Attempt) -> ResultPage:
         engine_differs=[each for each in outcomes if not each.engine_right],
         roc=roc_chart(points),
         roc_rows=[_roc_row(point) for point in points],
-        editions=editions_text(attempt.editions, edition_titles(get_language() or "en")),
+        editions=editions_text(attempt.editions, edition_titles(get_language() or "en", attempt.administration_id)),
     )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from screening.engine.catalogue import Catalogue
 from screening.lists.catalogue_file import read_catalogue
-from screening.lists.load import load_catalogue
+from screening.lists.load import ListOfOthers, Loaded, load_catalogue
 from screening.lists.yaml_reader import CatalogueError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"
@@ -34,6 +35,12 @@ class Command(BaseCommand):
         if check:
             self.stdout.write(f"{len(catalogue.editions)} lists read without a problem.")
             return
-        for loaded in load_catalogue(catalogue):
+        for loaded in self._loaded(catalogue):
             became = "in force" if loaded.activated else "waits as a draft" if loaded.new else "known already"
             self.stdout.write(f"{loaded.edition}: {became}")
+
+    def _loaded(self, catalogue: Catalogue) -> list[Loaded]:
+        try:
+            return load_catalogue(catalogue)
+        except ListOfOthers as error:
+            raise CommandError(f"The list {error} belongs to an administration; nothing was loaded.") from error

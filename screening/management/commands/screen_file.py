@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from screening.engine import Engine
 from screening.engine.catalogue import LANGUAGES
 from screening.lists.as_of import catalogue_as_of
+from screening.management.administrations import administration_named
 from screening.management.goods_table import BadTable, Progress, screen_file
-from screening.services.index import NoCatalogue, engine_in_force
+from screening.services.index import NoCatalogue, engine_in_force, lists_of_others
 
 
 def _day(text: str) -> date:
@@ -30,11 +31,24 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the evidence")
         parser.add_argument("--as-of", type=_day, help="use the lists in force on this day")
 
-    def handle(self, *args: Any, source: Path, out: Path, lang: str, as_of: date | None, **options: Any) -> None:
+        parser.add_argument("--administration", metavar="CODE", help="whose national lists count; left out: none")
+
+    def handle(
+        self,
+        *args: Any,
+        source: Path,
+        out: Path,
+        lang: str,
+        as_of: date | None,
+        administration: str | None = None,
+        **options: Any,
+    ) -> None:
         if not source.is_file():
             raise CommandError(f"{source} is no file.")
         try:
-            written = screen_file(self._engine(as_of), source, out, lang, self._show)
+            engine, owner = self._engine(as_of), administration_named(administration)
+            left_out = lists_of_others(owner.pk if owner else None, engine.digest)
+            written = screen_file(engine, source, out, lang, self._show, left_out)
         except (BadTable, NoCatalogue) as error:
             raise CommandError(str(error)) from error
         if self._on_terminal():
