@@ -159,7 +159,7 @@ def test_who_may_not_propose(cast: Cast, role: Role) -> None:
 
 def test_nobody_proposes_for_the_list_of_another_administration(cast: Cast) -> None:
     ControlList.objects.update(administration=cast.uzbekistan)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(BadTerm, match="in force no more"):
         _propose(cast.officer)
 
 

@@ -99,6 +99,7 @@ GIVEN = {
     "code": "1",
     "name": "days",
     "number": 1,
+    "extension": "csv",
 }
 
 
@@ -109,7 +110,7 @@ def test_every_page_asks_who_is_there(cast: Cast, pattern: URLPattern) -> None:
     address = reverse(pattern.name, kwargs={part: GIVEN[part] for part in pattern.pattern.converters})
     answer = (
         Client().post(address)
-        if pattern.name in (*WRITE, "delegation-end", "uphold", "edition-act")
+        if pattern.name in (*WRITE, "delegation-end", "uphold", "edition-act", "decide-term", "propose-term")
         else Client().get(address)
     )
     assert answer.status_code == 302
