@@ -22,16 +22,13 @@ from screening.lists.terms_draft import draft_with
 from screening.models import ControlList, Edition, Entry, Term, TermChange, TermDecision, TermProposal
 from screening.selectors import folding
 from screening.selectors.entries import entry_in_force
+from screening.services.bad_field import BadField
 
 LONGEST: Final = {"text": 250, "reason": 2000, "note": 2000}
 
 
-class BadTerm(ValueError):
-    """The proposal or the decision cannot be kept; ``field`` is what has to be changed, empty for none."""
-
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
+class BadTerm(BadField):
+    """The proposal or the decision cannot be kept."""
 
 
 class Decided(ValueError):

@@ -20,17 +20,14 @@ from screening.engine import precedents as engine
 from screening.models import Determination, DeterminationConfirmation, Good, GoodKey, GoodsItem, Ruling
 from screening.selectors.entries import entry_in_force
 from screening.selectors.precedents import State, state_of
+from screening.services.bad_field import BadField
 
 LONGEST: Final = {"maker": 120, "model": 120, "part_number": 80, "name": 250, "source": 200, "reason": 2000}
 LONGEST_YEARS: Final = 10
 
 
-class BadDetermination(ValueError):
-    """The determination cannot be recorded; ``field`` is what has to be changed, empty for none."""
-
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
+class BadDetermination(BadField):
+    """The determination cannot be recorded."""
 
 
 class Lapsed(ValueError):
