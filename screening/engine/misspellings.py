@@ -31,9 +31,12 @@ _DIGEST: Final = 32  # bytes
 
 
 class Misspellings:
-    """What the words of a vocabulary may be mistaken for. ``stored`` is what an earlier one of the same words gave."""
+    """What the words of a vocabulary may be mistaken for. ``stored`` is what an earlier one of the same words gave;
+    ``apart`` finds the parts of words that make others of them.
+    """
 
-    def __init__(self, words: Collection[str], stored: bytes = b"") -> None:
+    def __init__(self, words: Collection[str], stored: bytes = b"", apart: re.Pattern[str] | None = _ROOT) -> None:
+        self._apart = apart
         self._words = sorted(word for word in words if len(word) >= _ONE_LETTER_FROM and not word.isdigit())
         self._digest = hashlib.sha256("\n".join(self._words).encode()).digest()
         self._hashes, self._owners = self._loaded(stored) or self._computed()
@@ -58,19 +61,20 @@ class Misspellings:
     def _near(self, key: str) -> tuple[tuple[str, int], ...]:
         """The words a few letters away, with how many are wrong."""
         found = {word for shorter in _shortened(key) for word in self._under(crc32(shorter.encode()))}
-        rated = ((word, OSA.distance(key, word)) for word in sorted(found) if not _another_substance(key, word))
+        rated = ((word, OSA.distance(key, word)) for word in sorted(found) if not self._another(key, word))
         return tuple((word, wrong) for word, wrong in rated if 0 < wrong <= _allowed(key, word))
+
+    def _another(self, key: str, word: str) -> bool:
+        if self._apart is None:
+            return False
+        mine, others = set(self._apart.findall(key)), set(self._apart.findall(word))
+        return bool(mine - others) and bool(others - mine)
 
     def _under(self, key: int) -> Iterator[str]:
         place = bisect_left(self._hashes, key)
         while place < len(self._hashes) and self._hashes[place] == key:
             yield self._words[self._owners[place]]
             place += 1
-
-
-def _another_substance(key: str, word: str) -> bool:
-    mine, others = set(_ROOT.findall(key)), set(_ROOT.findall(word))
-    return bool(mine - others) and bool(others - mine)
 
 
 def _allowed(key: str, word: str) -> int:

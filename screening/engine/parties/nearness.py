@@ -1,0 +1,94 @@
+"""How near two words of names are by their sounds: 1 for the same, 0 for nothing in common."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from screening.engine.parties.names import Part
+from screening.engine.parties.vocabulary import same_name
+
+_VOWELS: Final = frozenset("aeiou")
+# What it costs to hear one sound for another. Not told: 1; vowels not told: 0.7.
+_LIKE: Final = {
+    "ao": 0.2, "ae": 0.25, "ei": 0.25, "ou": 0.25, "gh": 0.35, "hk": 0.45, "gk": 0.5, "bv": 0.5, "bp": 0.5, "dt": 0.5,
+    "sz": 0.5, "jz": 0.6, "fp": 0.45, "cx": 0.5, "cj": 0.5, "uv": 0.35, "sx": 0.6, "iu": 0.5, "fv": 0.5, "jx": 0.7,
+    "cs": 0.7, "ks": 0.8, "ai": 0.7, "eu": 0.7, "eo": 0.5, "mn": 0.9,
+}  # fmt: skip
+_COST: Final = {pair: cost for two, cost in _LIKE.items() for pair in ((two[0], two[1]), (two[1], two[0]))}
+_OTHER_VOWEL: Final = 0.7
+_VOWEL_LESS: Final = 0.45
+_LETTER_LESS: Final = 0.9
+_FIRST: Final = 0.5  # more, where the first letter is another
+_LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
+_SAME_STEM: Final = 0.87
+_SAME_NAME: Final = 0.97
+_WOMAN: Final = 0.55  # Aziz, Aziza
+
+
+def near(one: Part, other: Part) -> float:
+    """How near two words are, in their likeliest readings."""
+    if one.sounds[0] == other.sounds[0]:
+        return 1.0
+    best = max(between(mine, others) for mine in one.sounds for others in other.sounds)
+    of_one_family = len(one.stem) > 2 and one.stem == other.stem and not of_another_sex(one, other)
+    return max(best, _SAME_STEM) if of_one_family else best
+
+
+def of_another_sex(one: Part, other: Part) -> bool:
+    """Whether the endings of two words tell of a man and a woman."""
+    return bool(one.sex and other.sex) and one.sex != other.sex
+
+
+@lru_cache(maxsize=200_000)
+def between(one: str, other: str) -> float:
+    """How near two sounds are."""
+    if one == other:
+        return 1.0
+    known = same_name(one)
+    if known and known == same_name(other):
+        return _SAME_NAME
+    if one + "a" == other or other + "a" == one:
+        return _WOMAN
+    longer = max(len(one), len(other))
+    if abs(len(one) - len(other)) > longer * _LETTERS:
+        return 0.0
+    return max(0.0, 1 - _distance(one, other) / (longer * _LETTERS))
+
+
+def _distance(one: str, other: str) -> float:
+    """What it costs to make one of the other, letters that change places too."""
+    before_last: list[float] = []
+    last = [0.0]
+    for letter in other:
+        last.append(last[-1] + _less(letter))
+    for at, mine in enumerate(one):
+        row = [last[0] + _less(mine)]
+        for to, others in enumerate(other):
+            cost = 0.0 if mine == others else _instead(mine, others)
+            if cost and at == 0 and to == 0:
+                cost += _FIRST
+            best = min(last[to] + cost, last[to + 1] + _less(mine), row[to] + _less(others))
+            if at and to and mine == other[to - 1] and one[at - 1] == others:
+                best = min(best, before_last[to - 1] + 0.8)
+            row.append(best)
+        before_last, last = last, row
+    return last[-1]
+
+
+def _less(letter: str) -> float:
+    return _VOWEL_LESS if letter in _VOWELS else _LETTER_LESS
+
+
+def _instead(mine: str, others: str) -> float:
+    cost = _COST.get((mine, others))
+    if cost is not None:
+        return cost
+    return _OTHER_VOWEL if mine in _VOWELS and others in _VOWELS else 1.0
+
+
+def begins(initial: Part, word: Part) -> bool:
+    """Whether an initial may be a word's."""
+    return any(heard[:1] == mine[:1] for heard in word.sounds for mine in initial.sounds) or (
+        same_name(word.sound)[:1] == initial.sound[:1]
+    )
