@@ -61,8 +61,13 @@ def _covered(seen: Mapping[str, Seen], index: Index, least: float) -> Iterator[t
     for number in sorted({number for key in seen for number in index.postings.get(key, ())}):
         term = index.terms[number]
         coverage = _coverage(term, likeness)
-        if coverage >= least and term.needed <= seen.keys():
+        if coverage >= least and term.needed <= seen.keys() and _often_enough(term, seen):
             yield term, coverage
+
+
+def _often_enough(term: CompiledTerm, seen: Mapping[str, Seen]) -> bool:
+    """A word that a term has twice must stand there twice: carbon fibre is no carbon-carbon."""
+    return all(len(seen[key].occurrences) > 1 for key in term.twice if key in seen)
 
 
 def _likely(covered: Iterable[tuple[CompiledTerm, float]], policy: Policy, left_out: Collection[int]) -> list[int]:

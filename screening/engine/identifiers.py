@@ -18,6 +18,7 @@ _EC: Final = re.compile(r"(?<![\d-])(\d{3})-(\d{3})-(\d)(?![\d-])")
 _UN: Final = re.compile(r"(?<![^\W\d_])(?:un|оон|ун|бмт|смм)(?:\s?(?:no\.?|nr\.?|№|-))?\s?(\d{4})(?!\d)")
 _FORMULA: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[^\W_]|[()])*\d(?:[^\W_]|[()])*")
 _NUCLIDE: Final = re.compile(r"(?<![\w])(?:([^\W\d_]{1,12})[\s-]?(\d{1,3}m?)|(\d{1,3}m?)[\s-]?([^\W\d_]{1,12}))(?!\w)")
+_AMOUNT: Final = re.compile(r"(?:[.,]\d+)?\s?(?:%|[mkмк]?[gг](?![^\W_])|ml|мл|pcs|шт|dona|дона)")  # "selenium 75 mg"
 # A control code that the declarant quotes: 2B350.g, 3A001.a.5, ML8.a; in Cyrillic letters too.
 _CODE: Final = re.compile(
     r"(?<![\w.-])(?:[0-9][a-eавсе]\d{3}|(?:ml|мл)(?:1\d|2[0-2]|[1-9]))(?!\d)(?:\.(?:[a-zавсеокх]|\d{1,2})(?!\w))*"
@@ -102,7 +103,8 @@ def _nuclides(folded: str) -> Iterator[Found]:
     for match in _NUCLIDE.finditer(folded):
         name, mass = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))
         symbol = _SYMBOL.get(_latin_look_alikes(name) if len(name) <= 2 else name)
-        if symbol:
+        is_an_amount = match.group(1) and folded[match.end(1)].isspace() and _AMOUNT.match(folded, match.end())
+        if symbol and not is_an_amount:
             yield Found("nuclide", symbol + mass, match.start(), match.end())
 
 

@@ -67,6 +67,7 @@ class CompiledTerm:
     weights: tuple[float, ...]
     total: float
     needed: frozenset[str]  # codes without which only everyday words remain: the B of "Composition B"
+    twice: frozenset[str]  # words that stand in it more than once: "carbon-carbon"
     uses: list[Use] = field(default_factory=list)
 
 
@@ -171,7 +172,7 @@ def _compile_terms(entries: Iterable[CompiledEntry], words: TermWords) -> Iterat
             if not word_keys:
                 continue
             if word_keys not in by_keys:
-                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys, text))
+                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys, text), _twice(word_keys))
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses[-_CLASSES:]):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))
@@ -186,6 +187,10 @@ def _needed(word_keys: tuple[str, ...], text: str) -> frozenset[str]:
     only_codes_tell = all(weights.is_everyday(key) for key in word_keys if key not in codes)
     models = {key for key in word_keys if key.isdigit() and len(key) >= _MODEL}  # shorter figures may be locants
     return frozenset(codes if only_codes_tell else models | (codes & _capitals(text)))
+
+
+def _twice(word_keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for key in word_keys if word_keys.count(key) > 1)
 
 
 def _capitals(text: str) -> set[str]:
