@@ -172,7 +172,8 @@ def _compile_terms(entries: Iterable[CompiledEntry], words: TermWords) -> Iterat
             if not word_keys:
                 continue
             if word_keys not in by_keys:
-                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), _needed(word_keys, text), _twice(word_keys))
+                needed, twice = _needed(word_keys, text), _twice(word_keys)
+                by_keys[word_keys] = CompiledTerm(word_keys, each, sum(each), needed, twice)
             uses = by_keys[word_keys].uses
             if not any(use.entry == compiled.number and use.weight_class == weight_class for use in uses[-_CLASSES:]):
                 uses.append(Use(compiled.number, weight_class, text, weight_class in NAMES))

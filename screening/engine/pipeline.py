@@ -22,7 +22,7 @@ from screening.engine.score import points, repeated, score
 from screening.engine.verdict import LEVELS, Candidate, Evidence, Line, Sign, Verdict, Why
 from screening.engine.weights import STOP_WORDS, VAGUE_WORDS, is_everyday, names_nothing
 
-ENGINE_VERSION: Final = "3"
+ENGINE_VERSION: Final = "4"
 _MOST_CANDIDATES: Final = 10
 _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")

@@ -40,8 +40,8 @@ def weigh(
     """EV-LIMIT-MET: every figure of one group of limits is stated and reached.
 
     EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-PARTLY: one has, and the others hang on
-    other quantities, which are not stated. EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated
-    becomes a question, not a guess. ``named_by`` names the goods: of several shares in a mixture the nearest to the
+    other quantities, which are not stated. EV-LIMIT-SOME: figures of a group are reached, its others not stated.
+    EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated becomes a question, not a guess. ``named_by`` names the goods: of several shares in a mixture the nearest to the
     name is theirs, and figures that fit say no more than the name that they fit.
     """
     named_at = [span for each in named_by for span in each.spans]
@@ -64,8 +64,11 @@ def weigh(
     open_groups = [checks for checks in controls if all(check.holds is not False for check in checks)]
     still_open = {check.limit.quantity.slug for checks in open_groups for check in checks}
     alone = [check for check in failed if check.limit.quantity.slug not in still_open]
-    told = _told("EV-LIMIT-PARTLY", points["partly"], alone)
-    return Outcome(told, _missing(open_groups) + _missing(exclusions))
+    missing = _missing(open_groups) + _missing(exclusions)
+    if alone:
+        return Outcome(_told("EV-LIMIT-PARTLY", points["partly"], alone), missing)
+    some = next((held for checks in open_groups if (held := [check for check in checks if check.holds])), [])
+    return Outcome(_told("EV-LIMIT-SOME", min(points["some"], points["met_of_name"] * named), some), missing)
 
 
 def _check(reading: Reading, limit: Limit, named_at: Sequence[Span]) -> _Check:
