@@ -41,8 +41,9 @@ def weigh(
 
     EV-LIMIT-FAILED: every group has a figure that misses its limit. EV-LIMIT-PARTLY: one has, and the others hang on
     other quantities, which are not stated. EV-LIMIT-SOME: figures of a group are reached, its others not stated.
-    EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated becomes a question, not a guess. ``named_by`` names the goods: of several shares in a mixture the nearest to the
-    name is theirs, and figures that fit say no more than the name that they fit.
+    EV-LIMIT-EXCLUDED: a figure frees the goods. A figure that is not stated becomes a question, not a guess.
+    ``named_by`` names the goods: of several shares in a mixture the nearest to the name is theirs, and figures that fit
+    say no more than the name that they fit.
     """
     named_at = [span for each in named_by for span in each.spans]
     named = max(each.points for each in named_by)
