@@ -32,7 +32,16 @@ from screening.models.shipments import (
     SubmissionContent,
 )
 from screening.models.term_proposals import TermChange, TermDecision, TermProposal
-from screening.models.watchlists import ListedName, ListedParty, Watchlist, WatchlistEdition
+from screening.models.watchlists import (
+    EditionParty,
+    ListedName,
+    ListedParty,
+    Watchlist,
+    WatchlistActivation,
+    WatchlistActivationConfirmation,
+    WatchlistEdition,
+    WatchlistReading,
+)
 from screening.models.work import Attachment, AttachmentContent, Escalation, Holding, InspectionResult, Note
 
 __all__ = [
@@ -47,6 +56,7 @@ __all__ = [
     "DeterminationConfirmation",
     "Document",
     "Edition",
+    "EditionParty",
     "Entry",
     "EntryText",
     "Escalation",
@@ -86,5 +96,8 @@ __all__ = [
     "TermDecision",
     "TermProposal",
     "Watchlist",
+    "WatchlistActivation",
+    "WatchlistActivationConfirmation",
     "WatchlistEdition",
+    "WatchlistReading",
 ]
