@@ -238,8 +238,7 @@ def watchlist_edition(slug: str = "test-watchlist", name: str = "1", **fields: A
         source="invented",
         checksum=_digest(f"{slug} {name}"),
         published_on=today,
-        review_by=today + timedelta(days=14),
-        **{"party_count": 1, "name_count": 1, **fields},
+        **{"review_by": today + timedelta(days=14), "party_count": 1, "name_count": 1, **fields},
     )
     digest = _digest(f"{slug} {name} party")
     party = m.ListedParty.objects.create(watchlist=watchlist, reference="1", digest=digest, kind="person")

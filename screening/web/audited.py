@@ -58,6 +58,13 @@ ACTIONS: Final[Words] = {
     "term.accepted": _("Term accepted into a draft edition"),
     "term.proposed": _("Term of an entry proposed"),
     "term.refused": _("Term refused"),
+    "watchlist.activated": _("Watchlist edition put in force"),
+    "watchlist.activated_at_once": _("Watchlist edition put in force by one person, to be confirmed"),
+    "watchlist.bootstrapped": _("First edition of a watchlist put in force"),
+    "watchlist.confirmed": _("Watchlist edition confirmed by a second person"),
+    "watchlist.drafted": _("Watchlist edition brought in as a draft"),
+    "watchlist.proposed": _("Watchlist edition proposed to be put in force"),
+    "watchlist.refused": _("Publication of a watchlist refused"),
 }
 SUBJECTS: Final[Words] = {
     "apiclient": _("customs system"),
@@ -72,6 +79,8 @@ SUBJECTS: Final[Words] = {
     "submission": _("declaration or file"),
     "termproposal": _("proposal of a term"),
     "user": _("account"),
+    "watchlist": _("watchlist"),
+    "watchlistedition": _("watchlist edition"),
 }
 
 

@@ -32,6 +32,7 @@ from screening.web.style import style
 from screening.web.submission import refused_rows, submission
 from screening.web.term_proposals import decide_term, term_proposals
 from screening.web.upload import upload
+from screening.web.watchlists import watchlist_edition, watchlist_edition_act, watchlists
 from screening.web.why import why
 
 urlpatterns = [
@@ -75,6 +76,9 @@ urlpatterns = [
     path("editions/<uuid:key>/", edition, name="edition"),
     path("editions/<uuid:key>/table.<slug:extension>", edition_table, name="edition-table"),
     path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
+    path("watchlists/", watchlists, name="watchlists"),
+    path("watchlists/<uuid:key>/", watchlist_edition, name="watchlist-edition"),
+    path("watchlists/<uuid:key>/acts/", watchlist_edition_act, name="watchlist-edition-act"),
     path("term-proposals/", term_proposals, name="term-proposals"),
     path("term-proposals/<uuid:key>/decision/", decide_term, name="decide-term"),
     path("oversight/", oversight, name="oversight"),

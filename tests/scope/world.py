@@ -32,6 +32,7 @@ class World:
     delegation: Delegation
     determination: m.Determination
     edition: m.Edition
+    watchlist_edition: m.WatchlistEdition
     term: m.TermProposal
     attempt: Attempt
     group: Group
@@ -57,6 +58,7 @@ def world_of(cast: Cast) -> World:
         delegation=_delegation(cast),
         determination=_determination(),
         edition=_edition(),
+        watchlist_edition=_watchlist_edition(),
         term=_term(),
         attempt=_attempt(cast),
         group=Group.objects.create(administration=cast.tajikistan, name=NUMBER),
@@ -82,6 +84,14 @@ def _edition() -> m.Edition:
     """A draft of that administration's own list."""
     made = c.edition("national-kg", NUMBER)
     m.ControlList.objects.filter(slug="national-kg").update(administration=Administration.objects.get(code="kg"))
+    return made
+
+
+def _watchlist_edition() -> m.WatchlistEdition:
+    """A draft of that administration's own watchlist."""
+    made = c.watchlist_edition("watched-kg", NUMBER)
+    own = Administration.objects.get(code="kg")
+    m.Watchlist.objects.filter(slug="watched-kg").update(administration=own, title=FIRM)
     return made
 
 

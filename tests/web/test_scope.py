@@ -110,7 +110,8 @@ def test_every_page_asks_who_is_there(cast: Cast, pattern: URLPattern) -> None:
     address = reverse(pattern.name, kwargs={part: GIVEN[part] for part in pattern.pattern.converters})
     answer = (
         Client().post(address)
-        if pattern.name in (*WRITE, "delegation-end", "uphold", "edition-act", "decide-term", "propose-term")
+        if pattern.name
+        in (*WRITE, "delegation-end", "uphold", "edition-act", "watchlist-edition-act", "decide-term", "propose-term")
         else Client().get(address)
     )
     assert answer.status_code == 302

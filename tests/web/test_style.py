@@ -32,6 +32,8 @@ ELSEWHERE: Final = {
             "_found.html",
             "_lists_in_force.html",
             "_names.html",
+            "_edition_changes.html",
+            "_edition_force.html",
             "_pass.html",
             "_term_proposal.html",
         ),

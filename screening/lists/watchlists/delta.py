@@ -26,18 +26,23 @@ class PartyChange:
     parts: tuple[PartChange, ...] = ()
 
 
-def delta(before: WatchlistEdition | None, after: WatchlistEdition) -> list[PartyChange]:
+def delta(before: WatchlistEdition, after: WatchlistEdition) -> list[PartyChange]:
     """By reference. Four statements, however many parties."""
-    new = _only_in(after, before)
-    old = _only_in(before, after) if before else {}
+    new, old = _only_in(after, before), _only_in(before, after)
     return [_change(old.get(reference), new.get(reference)) for reference in sorted({*old, *new})]
 
 
-def _only_in(edition: WatchlistEdition, other: WatchlistEdition | None) -> Mapping[str, ListedParty]:
+def parties_in(edition: WatchlistEdition, begin: int, most: int) -> list[PartyChange]:
+    """Some parties of an edition that is compared with none, by reference: all of them came. Two statements."""
+    keys = PartyRow.objects.filter(editions=edition).order_by("reference", "pk").values_list("pk", flat=True)
+    rows = PartyRow.objects.filter(pk__in=list(keys[begin : begin + most]))
+    return [_change(None, party) for party in adapters.listed_parties(rows)]
+
+
+def _only_in(edition: WatchlistEdition, other: WatchlistEdition) -> Mapping[str, ListedParty]:
     """The parties by reference whose rows one edition holds and the other does not."""
-    rows = PartyRow.objects.filter(editions=edition)
-    if other:
-        rows = rows.exclude(pk__in=PartyRow.objects.filter(editions=other).values("pk"))
+    same = PartyRow.objects.filter(editions=other).values("pk")
+    rows = PartyRow.objects.filter(editions=edition).exclude(pk__in=same)
     return {party.reference: party for party in adapters.listed_parties(rows)}
 
 
