@@ -35,5 +35,5 @@ def not_known() -> tuple[Demonstrated, ...]:
 
 
 def bring_in(publication: Demonstrated) -> None:
-    owner = Administration.objects.get(code="tj")
+    owner = Administration.objects.get(code="tj-customs")
     import_publication(Source(SLUG, publication.file, "csv", "Demo watchlist (invented)", owner))
