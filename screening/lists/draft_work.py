@@ -23,9 +23,9 @@ _log = logging.getLogger(__name__)
 
 PATIENCE: Final = timedelta(seconds=10)
 """Work that no worker began with after this is queued again: its message may be lost."""
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=30)
 """A claim runs out after this, unless the worker says that it is alive."""
-STORING: Final = timedelta(minutes=5)
+STORING: Final = timedelta(minutes=2)
 """The same while a draft is written: nothing else can be said from within that transaction."""
 MOST_TRIES: Final = 3
 _LONGEST_FAULT: Final = 2_000

@@ -120,6 +120,7 @@ def _make(work: ListImport, claim: UUID) -> None:
 def _store(work: ListImport, claim: UUID, edition: c.Edition) -> None:
     """The draft and the end of the work, or neither."""
     with transaction.atomic():
+        draft_work.keep(work, claim, lease=draft_work.STORING)  # holds the row: no other worker claims it meanwhile
         loaded = store_draft(
             edition, owner=work.administration, actor=person(work.started_by), may_shrink=work.may_shrink
         )

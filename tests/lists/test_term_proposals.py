@@ -37,11 +37,8 @@ def _decide(proposal: TermProposal, by: User, *, accepted: bool = True, note: st
 def _accept(proposal: TermProposal, by: User) -> Edition:
     """Accepts, and has a worker write the draft."""
     decision = _decide(proposal, by)
-    assert decision.edition is None
     assert not terms_draft.work_on(TermDrafting.objects.get(state="running").pk)
-    decision.refresh_from_db()
-    assert decision.edition is not None
-    return Edition.objects.get(pk=decision.edition.pk)
+    return Edition.objects.get(term_decisions=decision)
 
 
 def _stored(edition: Edition) -> catalogue.Edition:
