@@ -42,16 +42,15 @@ def load_catalogue(catalogue: c.Catalogue, *, actor: Actor = SYSTEM) -> list[Loa
     return loaded
 
 
-def refill(draft: models.Edition, edition: c.Edition, *, actor: Actor) -> models.Edition:
-    """Writes a draft's content anew. What was compared with the former content is not shown any more."""
-    checksum = c.edition_digest(edition)
+def refill(draft: models.Edition, edition: c.Edition) -> models.Edition:
+    """Writes a draft's content anew, for ``tell`` to record. What was compared with the former content is not shown
+    any more.
+    """
     with transaction.atomic():
         _refill(draft, edition.entries)
         draft.passes.update(state=models.ListPass.State.REPLACED, claim=None)
-        _describe(draft, edition, checksum)
+        _describe(draft, edition, c.edition_digest(edition))
         draft.save()
-        detail = {"edition": str(draft), "checksum": checksum}
-        audit.record(actor=actor.name, action="edition.refilled", subject=draft, detail=detail)
     return draft
 
 

@@ -1,6 +1,7 @@
 """The draft edition of a list in which accepted terms wait: the edition in force, and those terms.
 
-It then goes the way of every edition: compared, previewed, put in force by two persons.
+A worker writes it, since a list of fifty thousand terms takes longer than a page may. It then goes the way of every
+edition: compared, previewed, put in force by two persons.
 """
 
 from __future__ import annotations
@@ -9,35 +10,131 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from checkpoints.actors import Actor
+from checkpoints.actors import person
+from checkpoints.models import User
+from ledger import audit
 from screening import adapters
 from screening.engine import catalogue as c
-from screening.lists.load import load_catalogue, refill
-from screening.models import ControlList, Edition, TermChange, TermDecision, TermProposal
+from screening.lists import draft_work
+from screening.lists.draft_work import Enqueue, Lost
+from screening.lists.load import refill, store, tell
+from screening.models import ControlList, Edition, TermChange, TermDecision, TermDrafting, TermProposal
 
 _SUFFIX: Final = re.compile(r"\+(\d+)$")
 _Key = tuple[str, str, str]
 
 
-def draft_with(proposal: TermProposal, *, actor: Actor) -> Edition:
-    """The draft of the proposal's list with its term and those accepted before that were in force in no edition.
+def ask(control_list: ControlList, by: User, enqueue: Enqueue) -> None:
+    """Has the accepted terms of a list written into its draft; work that is under way takes them along.
 
-    The open draft is written anew, so that it follows the edition in force; one that was proposed to be put in force
-    already stays as it is, and another is made. Inside a transaction. Raises Edition.DoesNotExist where the list has
-    no edition in force.
+    Inside the transaction that accepts a term, after it: a worker that ends its work meanwhile waits for this one.
     """
-    control_list = ControlList.objects.select_for_update().get(pk=proposal.control_list_id)
-    in_force = control_list.editions.get(state=Edition.State.ACTIVE)
+    if TermDrafting.objects.filter(control_list=control_list, state=TermDrafting.State.RUNNING).update(fault=""):
+        return
+    due = timezone.now() + draft_work.PATIENCE
+    made = TermDrafting.objects.create(control_list=control_list, started_by=by, due_at=due)
+    draft_work.wake(enqueue, made.pk)
+
+
+def resume(work: TermDrafting, by: User, enqueue: Enqueue) -> bool:
+    """Begins anew with what failed; False where it did not, or where later work took the terms along."""
+    with transaction.atomic():
+        same = TermDrafting.objects.filter(control_list=work.control_list_id)
+        if same.filter(state=TermDrafting.State.RUNNING).exists() or not unplaced(work.control_list_id).exists():
+            return False
+        opened = draft_work.begin_anew(work, TermDrafting.State.FAILED)
+        if opened:
+            audit.record(actor=person(by).name, action="term_drafting.resumed", subject=work)
+            draft_work.wake(enqueue, work.pk)
+    return opened
+
+
+def work_on(key: UUID) -> bool:
+    """Writes the draft if nobody else does. Whether another step has to follow: terms were accepted meanwhile."""
+    claim = draft_work.claim(TermDrafting, key)
+    if claim is None:
+        return False
+    work = TermDrafting.objects.select_related("control_list", "started_by").get(pk=key)
+    try:
+        base = _base(work.control_list)
+        draft_work.keep(work, claim, lease=draft_work.STORING)
+        with transaction.atomic():
+            return _step(work, claim, base)
+    except Lost:
+        return False
+    except Exception as error:
+        draft_work.fail(work, claim, error)
+        raise
+
+
+def unplaced(control_list: UUID) -> QuerySet[TermDecision]:
+    """Accepted terms of a list that stand in no draft yet."""
+    return TermDecision.objects.filter(accepted=True, edition=None, proposal__control_list=control_list)
+
+
+# -- a step ----------------------------------------------------------------------------------------
+
+_Base = tuple[Edition, c.Edition]
+"""The edition in force, and its content."""
+
+
+def _base(control_list: ControlList) -> _Base:
+    """Read before the transaction, which then is shorter. Raises Edition.DoesNotExist where none is in force."""
+    in_force = control_list.editions.select_related("control_list").get(state=Edition.State.ACTIVE)
+    (content,) = adapters.catalogue_of(Edition.objects.filter(pk=in_force.pk)).editions
+    return in_force, content
+
+
+def _step(work: TermDrafting, claim: UUID, base: _Base) -> bool:
+    """The draft, the terms' place in it and the end of the work; nothing where another edition came in force.
+
+    Locks no more than people can wait for: they go on proposing and accepting terms of the list meanwhile. The audit
+    chain comes last, as with them.
+    """
+    control_list = ControlList.objects.select_for_update(no_key=True).get(pk=work.control_list_id)
+    if not control_list.editions.filter(pk=base[0].pk, state=Edition.State.ACTIVE).exists():
+        draft_work.give_back(work, claim)
+        return True
+    waiting = list(unplaced(control_list.pk))
+    action = _write(work, control_list, base) if waiting else ""
+    for decision in waiting:
+        decision.edition = work.edition
+        decision.save(update_fields=["edition"])
+    more = _left(work, control_list)
+    if more:
+        draft_work.give_back(work, claim, edition=work.edition)
+    else:
+        draft_work.end(work, claim, TermDrafting.State.DONE, edition=work.edition)
+    if action and work.edition:
+        tell(work.edition, person(work.started_by), action)
+    return more
+
+
+def _left(work: TermDrafting, control_list: ControlList) -> bool:
+    """Whether terms were accepted meanwhile; who accepts one from now on finds the end of this work."""
+    TermDrafting.objects.select_for_update(no_key=True).get(pk=work.pk)
+    return unplaced(control_list.pk).exists()
+
+
+def _write(work: TermDrafting, control_list: ControlList, base: _Base) -> str:
+    """Writes the open draft anew, so that it follows the edition in force; one that was proposed to be put in force
+    already stays as it is, and another is made. Returns what the audit chain is told.
+    """
+    in_force, content = base
     draft = _open_draft(control_list)
-    (base,) = adapters.catalogue_of(Edition.objects.filter(pk=in_force.pk)).editions
-    wanted = with_terms(replace(base, name=_name(in_force, draft)), [*_pending(control_list), proposal])
+    wanted = with_terms(replace(content, name=_name(in_force, draft)), _pending(control_list))
     if draft is not None:
-        return refill(draft, wanted, actor=actor)
-    (loaded,) = load_catalogue(c.Catalogue((wanted,)), actor=actor)
-    return loaded.edition
+        work.edition = refill(draft, wanted)
+        return "edition.refilled"
+    loaded = store(control_list, wanted)
+    work.edition = loaded.edition
+    return "edition.drafted" if loaded.new else ""
 
 
 def with_terms(edition: c.Edition, proposals: Iterable[TermProposal]) -> c.Edition:
@@ -76,7 +173,7 @@ def _pending(control_list: ControlList) -> list[TermProposal]:
     latest: dict[_Key, TermDecision] = {}
     for row in rows.select_related("proposal", "edition").order_by("created_at", "id"):
         latest[row.proposal.entry_code, row.proposal.language, row.proposal.text.casefold()] = row
-    return [row.proposal for row in latest.values() if row.edition and row.edition.activated_at is None]
+    return [row.proposal for row in latest.values() if row.edition is None or row.edition.activated_at is None]
 
 
 def _open_draft(control_list: ControlList) -> Edition | None:

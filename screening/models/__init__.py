@@ -15,6 +15,7 @@ from screening.models.control_lists import (
     Parameter,
     Term,
 )
+from screening.models.draft_work import DraftWork, ListImport, ListImportContent, TermDrafting
 from screening.models.goods import Determination, DeterminationConfirmation, Good, GoodKey, Ruling
 from screening.models.list_passes import ListPass, PassFinding
 from screening.models.reviews import Outcome, Review, ReviewConfirmation
@@ -46,6 +47,7 @@ __all__ = [
     "Determination",
     "DeterminationConfirmation",
     "Document",
+    "DraftWork",
     "Edition",
     "Entry",
     "EntryText",
@@ -61,6 +63,8 @@ __all__ = [
     "IndexArtifact",
     "IndexInForce",
     "InspectionResult",
+    "ListImport",
+    "ListImportContent",
     "ListPass",
     "ListedName",
     "ListedParty",
@@ -84,6 +88,7 @@ __all__ = [
     "Term",
     "TermChange",
     "TermDecision",
+    "TermDrafting",
     "TermProposal",
     "Watchlist",
     "WatchlistEdition",

@@ -35,6 +35,9 @@ ACTIONS: Final[Words] = {
     "group.exercise_assigned": _("Exercise assigned to a group"),
     "group.member_removed": _("Person taken out of a training group"),
     "group.members_added": _("People added to a training group"),
+    "list_import.received": _("File with a list received"),
+    "list_import.resumed": _("File with a list worked on again after a failure"),
+    "list_import.shrink_confirmed": _("List that became much shorter said to be meant so"),
     "list_pass.resumed": _("Comparison or new screening resumed"),
     "list_pass.started": _("Comparison or new screening begun"),
     "list_pass.stopped": _("Comparison or new screening stopped"),
@@ -58,6 +61,7 @@ ACTIONS: Final[Words] = {
     "term.accepted": _("Term accepted into a draft edition"),
     "term.proposed": _("Term of an entry proposed"),
     "term.refused": _("Term refused"),
+    "term_drafting.resumed": _("Draft of accepted terms begun again after a failure"),
 }
 SUBJECTS: Final[Words] = {
     "apiclient": _("customs system"),
@@ -67,9 +71,11 @@ SUBJECTS: Final[Words] = {
     "edition": _("list edition"),
     "good": _("good"),
     "group": _("training group"),
+    "listimport": _("file with a list"),
     "listpass": _("walk over stored shipments"),
     "shipment": _("shipment"),
     "submission": _("declaration or file"),
+    "termdrafting": _("draft of accepted terms"),
     "termproposal": _("proposal of a term"),
     "user": _("account"),
 }
