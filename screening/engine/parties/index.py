@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from screening.engine.misspellings import Misspellings
+from screening.engine.parties.compare import compare
 from screening.engine.parties.names import FATHER, TRADE, WORD, Name, read, stem_of
 from screening.engine.parties.nearness import between
+from screening.engine.parties.pairing import Met
+from screening.engine.parties.policy import NamePolicy
 from screening.engine.parties.sounds import skeleton
 from screening.engine.parties.vocabulary import same_name
 
@@ -39,6 +42,15 @@ class ListedName:
     text: str
     kind: str
     weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name found: its number, how like it is, and which words say so."""
+
+    number: int
+    score: float
+    met: tuple[Met, ...]
 
 
 class NameIndex:
@@ -73,6 +85,17 @@ class NameIndex:
         best = max(promise.values(), default=0.0) * _SHARE
         likely = sorted((-value, owner) for owner, value in promise.items() if value >= best)
         return [owner for _, owner in likely[:_MOST]]
+
+    def search(self, name: Name, policy: NamePolicy) -> list[Hit]:
+        """The listed names that are like enough, the likest first."""
+        hits = []
+        for number in self.find(name):
+            listed = self.names[number]
+            comparison = compare(name, read(listed.text, listed.kind), policy.names)
+            score = round(comparison.score - policy.listed["weak"] * listed.weak, 4)
+            if score >= policy.least_score:
+                hits.append(Hit(number, score, comparison.met))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.number))
 
     def _propose(self, met: _Met, rarity: float, promise: dict[int, float]) -> None:
         """Every name that has the word."""

@@ -22,6 +22,12 @@ _TAIL: Final = 5  # letters at least of a word of trade that is glued to another
 WORD, FATHER, INITIAL, NUMBER = "word", "father", "initial", "number"
 TRADE, FORM = vocabulary.TRADE, vocabulary.FORM
 
+_ROMAN: Final = {
+    word: str(number)
+    for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), start=1)
+    if len(word) > 1
+}
+_SERVANTS: Final = frozenset("abd abdul abdel abdal abdol abdur абд абдул абдель abu abou абу".split())  # join the next
 _WORD: Final = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*[{APOSTROPHES}]?|\d+", re.UNICODE)
 _FATHERS: Final = re.compile(r"(?:(?<=[bdgjzklmnprstfhcxv])[oe]vic|[ie]vic|(?<=..)[oei](?:vn|cn)a|icna|ic)$")
 _FATHERS_ENDING: Final = re.compile(r"(?:[oei]?vic|[oei]vna|[ie]?cna|ic)$")
@@ -110,6 +116,9 @@ def _of_one_word_of_a_firm(word: _Word) -> Iterator[Part]:
     if word.text.isdigit():
         yield _part(NUMBER, [word])
         return
+    if word.text in _ROMAN:
+        yield _part(NUMBER, [_Word(_ROMAN[word.text], word.start, word.end)])
+        return
     for cut in range(3, len(word.text) - _TAIL + 1):
         kind, meaning = vocabulary.known(word.text[cut:])
         if kind == TRADE:
@@ -122,6 +131,11 @@ def _of_one_word_of_a_firm(word: _Word) -> Iterator[Part]:
 def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
     waiting: _Word | None = None  # the name that "oʻgʻli" may make a father's
     for word in words:
+        if waiting and waiting.text in _SERVANTS and vocabulary.known(word.text)[0] == vocabulary.EMPTY:
+            continue
+        if waiting and waiting.text in _SERVANTS:
+            waiting = _Word(waiting.text + word.text, waiting.start, word.end)
+            continue
         sex = {"sons": "m", "daughters": "f"}.get(vocabulary.of_a_father(word.text), "")
         if sex and waiting:
             yield _father(waiting, word, sex)
@@ -130,7 +144,11 @@ def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
         if waiting:
             yield _of_one_word(waiting)
             waiting = None
-        if vocabulary.known(word.text)[0] != vocabulary.EMPTY or (len(word.text) == 1 and len(words) > 1):
+        if (
+            word.text in _SERVANTS
+            or vocabulary.known(word.text)[0] != vocabulary.EMPTY
+            or (len(word.text) == 1 and len(words) > 1)
+        ):
             waiting = word
     if waiting:
         yield _of_one_word(waiting)

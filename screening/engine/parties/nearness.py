@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -24,15 +25,27 @@ _LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
 _SAME_STEM: Final = 0.87
 _SAME_NAME: Final = 0.97
 _WOMAN: Final = 0.55  # Aziz, Aziza
+_HONOURED: Final = 0.85
+_HONOUR: Final = re.compile(r"(?<=...)(?:bek|bei|b[aoi]i|j[ao]n|h[ao]n|x[ao]h|mirzo)$")  # Нодир, Нодирбек
 
 
 def near(one: Part, other: Part) -> float:
-    """How near two words are, in their likeliest readings."""
+    """How near two words are, in their likeliest readings. Of families' names the stems are compared: an ending in
+    common makes no two names one.
+    """
     if one.sounds[0] == other.sounds[0]:
         return 1.0
+    if one.stem == other.stem and len(one.stem) > 2 and not of_another_sex(one, other) and _of_families(one, other):
+        return _SAME_STEM
     best = max(between(mine, others) for mine in one.sounds for others in other.sounds)
-    of_one_family = len(one.stem) > 2 and one.stem == other.stem and not of_another_sex(one, other)
-    return max(best, _SAME_STEM) if of_one_family else best
+    if _of_families(one, other) and best < 1:
+        best = min(best, between(one.stem, other.stem))
+    return best
+
+
+def _of_families(one: Part, other: Part) -> bool:
+    """Whether both words have an ending of a family's name."""
+    return all(len(part.sound) - len(part.stem) > 1 for part in (one, other))
 
 
 def of_another_sex(one: Part, other: Part) -> bool:
@@ -50,10 +63,16 @@ def between(one: str, other: str) -> float:
         return _SAME_NAME
     if one + "a" == other or other + "a" == one:
         return _WOMAN
+    if _without_honour(one) == _without_honour(other):
+        return _HONOURED
     longer = max(len(one), len(other))
     if abs(len(one) - len(other)) > longer * _LETTERS:
         return 0.0
     return max(0.0, 1 - _distance(one, other) / (longer * _LETTERS))
+
+
+def _without_honour(heard: str) -> str:
+    return _HONOUR.sub("", heard)
 
 
 def _distance(one: str, other: str) -> float:

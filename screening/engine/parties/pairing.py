@@ -78,13 +78,17 @@ def pair(
 
 
 def pair_words(mine: Sequence[Part], others: Sequence[Part], least: float) -> Pairing:
-    """As ``pair``; where words are left on both sides, two of one side may be one word of the other."""
+    """As ``pair``; where words are left, two of one side may be one word of the other."""
     met = pair(mine, others, least)
-    if not met.left or not met.lacking or len(mine) + len(others) < 3:
+    if not met.left and not met.lacking:
         return met
     joined = pair(_joined(mine, others), _joined(others, mine), least)
-    fewer = len(joined.left) + len(joined.lacking) < len(met.left) + len(met.lacking)
-    return joined if fewer else met
+    return joined if _unlike(joined) < _unlike(met) else met
+
+
+def _unlike(pairing: Pairing) -> float:
+    """What is left, and what the nearness of the words that met lacks."""
+    return len(pairing.left) + len(pairing.lacking) + sum(1 - nearness for _, _, nearness in pairing.pairs)
 
 
 def _joined(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:

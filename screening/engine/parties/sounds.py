@@ -66,8 +66,12 @@ _COMMON: Final = tuple(
         (r"(?<=...[aoe])h$", ""),
     )
 )
-# Other readings of a Latin word: j of the Slavs, x of the Russians' ks, c of the Turks and of the Poles.
-_OTHERWISE: Final = (("j", "y"), ("x", "ks"), ("c(?!h)", "zh"), ("c(?!h)", "ts"), ("ch", "kh"), ("w", "u"))
+# Other readings of a Latin word: j of the Slavs, x as ks, c of the Turks and of the Poles, q of Azerbaijan, ue for ü, and
+# without the article of the Arabs.
+_OTHERWISE: Final = (
+    ("j", "y"), ("x", "ks"), ("c(?!h)", "zh"), ("c(?!h)", "ts"), ("c(?!h)", "ch"), ("ch", "kh"), ("w", "u"), ("q", "g"),
+    ("(?<=[aou])e(?![aeiou])", ""), ("^[ae]l(?=[^aeiou'l].{3})", ""),
+)  # fmt: skip
 _VOWELS: Final = re.compile(r"[aeiou]+")
 
 
