@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -22,6 +22,8 @@ _TAIL: Final = 5  # letters at least of a word of trade that is glued to another
 WORD, FATHER, INITIAL, NUMBER = "word", "father", "initial", "number"
 TRADE, FORM = vocabulary.TRADE, vocabulary.FORM
 
+_COMMA: Final = re.compile(r",")
+_REMARK: Final = re.compile(r"[(\[]|(?<![^\W_])(?:for|для|барои|uchun|c/o|attn|склад|warehouse)(?![^\W_])")
 _ROMAN: Final = {
     word: str(number)
     for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), start=1)
@@ -54,6 +56,7 @@ class Part:
     meaning: str
     start: int
     end: int
+    aside: bool = False  # behind the name: a town, a warehouse, for whom
 
     @property
     def sound(self) -> str:
@@ -84,13 +87,28 @@ class _Word:
 def read(written: str, kind: str = "") -> Name:
     """Reads a name. ``kind`` is "person", or another word for what is none; where it is empty the words tell."""
     composed = compose(written)[:LONGEST]
+    folded = fold(composed)
     words, mixed = [], False
-    for found in islice(_WORD.finditer(fold(composed)), _MOST_WORDS):
+    for found in islice(_WORD.finditer(folded), _MOST_WORDS):
         word, repaired = one_script(found.group())
         mixed |= repaired
         words.append(_Word(word.rstrip(APOSTROPHES), found.start(), found.end()))
     person = kind == PERSON or (not kind and not _is_a_firm(words))
-    return Name(composed, person, tuple(_of_a_person(words) if person else _of_a_firm(words)), mixed)
+    end = _end_of_the_name(folded, person)
+    parts = tuple(
+        replace(part, aside=part.start >= end) for part in (_of_a_person(words) if person else _of_a_firm(words))
+    )
+    return Name(composed, person, parts, mixed)
+
+
+def _end_of_the_name(folded: str, person: bool) -> int:
+    """Where a name ends and what follows is an address or a remark: behind the first comma of a firm, the second of a
+    person ("KARIMOV, Rustam, Dushanbe"), a bracket, or "for".
+    """
+    commas = [found.start() for found in _COMMA.finditer(folded)]
+    ends = commas[1:2] if person else commas[:1]
+    ends += [found.start() for found in (_REMARK.search(folded, 3),) if found]
+    return min(ends, default=len(folded))
 
 
 def _is_a_firm(words: Sequence[_Word]) -> bool:

@@ -13,6 +13,7 @@ from screening.engine.parties.nearness import between, near
 EQUAL, SPELLED, SIMILAR, INITIAL_OF = "NM-EQUAL", "NM-SPELLED", "NM-SIMILAR", "NM-INITIAL"
 MISSING, OTHER, ADDED, FORM_OTHER = "NM-MISSING", "NM-OTHER", "NM-ADDED", "NM-FORM"
 _SPELLED: Final = 0.8  # nearness from which two words are one in another spelling, not with a wrong letter
+_ASIDE: Final = 0.01
 _PLACE: Final = 0.001  # for each place further away, among equally near ones
 _WHOLE: Final = 0.85  # nearness from which two words together are one of the other side
 _LONG: Final = 5  # letters of such a word
@@ -44,7 +45,14 @@ def told(one: Part, other: Part, nearness: float, cost: float) -> Met:
 
 
 def unmet(left: Sequence[Part], lacking: Sequence[Part], other: float, more: float) -> Iterator[Met]:
-    """Words that met none: two that speak against each other, or one more on one side."""
+    """Words that met none: two that speak against each other, or one more on one side. What stands behind a name says
+    next to nothing.
+    """
+    for mine in (part for part in left if part.aside):
+        yield Met(ADDED, mine, None, _ASIDE)
+    for others in (part for part in lacking if part.aside):
+        yield Met(MISSING, None, others, _ASIDE)
+    left, lacking = ([part for part in side if not part.aside] for side in (left, lacking))
     for mine, others in zip_longest(left, lacking):
         if mine is not None and others is not None:
             yield Met(OTHER, mine, others, other)

@@ -43,7 +43,7 @@ _SPELLINGS: Final = tuple(
         (r"ph", "f"),
         (r"(?<=[rt])h", ""),
         (r"ck|q(?:u(?=[ei]))?", "k"),
-        (r"tz", "ts"),
+        (r"tz$", "ts"),
         (r"(?<=al[eio])x|(?<=ma)x(?=i|$)|(?<=[fl][eio])x$", "ks"),
         (r"x", "h"),
         (r"c(?=[eiy])", "s"),
@@ -51,7 +51,6 @@ _SPELLINGS: Final = tuple(
         (r"w", "v"),
         (r"ou|oo", "u"),
         (r"ee", "i"),
-        (r"j$", "y"),
     )
 )
 _COMMON: Final = tuple(
