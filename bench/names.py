@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Final
 
 from screening.engine.parties.compare import compare
+from screening.engine.parties.index import ListedName, NameIndex
 from screening.engine.parties.names import read
 from screening.engine.parties.policy import read_policy
-from screening.engine.parties.index import ListedName, NameIndex
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CASES: Final = ROOT / "tests/cases/names"
@@ -177,7 +177,7 @@ def _write_misses(path: Path, told: list[Pair], asked: list[Query]) -> None:
             if abs(pair.score - pair.same) > 0.2:
                 writer.writerow((pair.id, pair.kind, pair.query, pair.candidate, int(pair.same), pair.score))
         for query in asked:
-            if query.expected and not _right(query, 1) or not query.expected and query.score > 0.7:
+            if (query.expected and not _right(query, 1)) or (not query.expected and query.score > 0.7):
                 writer.writerow((query.id, query.kind, query.name, ";".join(query.expected), *query.found[:2]))
 
 

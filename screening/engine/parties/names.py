@@ -17,6 +17,8 @@ PERSON: Final = "person"
 LONGEST: Final = 300
 """Letters of a name that are read."""
 _MOST_WORDS: Final = 24
+_FULL_NAME: Final = 3  # words of a name that may have a father's among them
+_BY_ENDING: Final = "ending"
 _TAIL: Final = 5  # letters at least of a word of trade that is glued to another
 
 WORD, FATHER, INITIAL, NUMBER = "word", "father", "initial", "number"
@@ -26,10 +28,17 @@ _COMMA: Final = re.compile(r",")
 _REMARK: Final = re.compile(r"[(\[]|(?<![^\W_])(?:for|для|барои|uchun|c/o|attn|склад|warehouse)(?![^\W_])")
 _ROMAN: Final = {
     word: str(number)
-    for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), start=1)
+    for number, word in enumerate(
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"], start=1
+    )
     if len(word) > 1
 }
-_SERVANTS: Final = frozenset("abd abdul abdel abdal abdol abdur абд абдул абдель abu abou абу".split())  # join the next
+_OFFSPRING: Final = frozenset(
+    ["zoda", "zade", "zadeh", "zada", "зода", "заде", "пур", "pur", "pour"]
+)  # are joined to the one before
+_SERVANTS: Final = frozenset(
+    ["abd", "abdul", "abdel", "abdal", "abdol", "abdur", "абд", "абдул", "абдель", "abu", "abou", "абу"]
+)  # join the next
 _WORD: Final = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*[{APOSTROPHES}]?|\d+", re.UNICODE)
 _FATHERS: Final = re.compile(r"(?:(?<=[bdgjzklmnprstfhcxv])[oe]vic|[ie]vic|(?<=..)[oei](?:vn|cn)a|icna|ic)$")
 _FATHERS_ENDING: Final = re.compile(r"(?:[oei]?vic|[oei]vna|[ie]?cna|ic)$")
@@ -96,7 +105,8 @@ def read(written: str, kind: str = "") -> Name:
     person = kind == PERSON or (not kind and not _is_a_firm(words))
     end = _end_of_the_name(folded, person)
     parts = tuple(
-        replace(part, aside=part.start >= end) for part in (_of_a_person(words) if person else _of_a_firm(words))
+        replace(part, aside=part.start >= end)
+        for part in (_families_last(tuple(_of_a_person(words))) if person else _of_a_firm(words))
     )
     return Name(composed, person, parts, mixed)
 
@@ -151,7 +161,7 @@ def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
     for word in words:
         if waiting and waiting.text in _SERVANTS and vocabulary.known(word.text)[0] == vocabulary.EMPTY:
             continue
-        if waiting and waiting.text in _SERVANTS:
+        if waiting and (waiting.text in _SERVANTS or word.text in _OFFSPRING):
             waiting = _Word(waiting.text + word.text, waiting.start, word.end)
             continue
         sex = {"sons": "m", "daughters": "f"}.get(vocabulary.of_a_father(word.text), "")
@@ -172,6 +182,19 @@ def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
         yield _of_one_word(waiting)
 
 
+def _families_last(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, of which one at most is a father's name: a family's name may end like it (Грицкевич). It is the last
+    that does, not the first word, and has two others beside it.
+    """
+    fathers = [at for at, part in enumerate(parts) if part.kind == FATHER and part.meaning == _BY_ENDING]
+    few = sum(part.kind in (WORD, FATHER) for part in parts) < _FULL_NAME
+    wrong = {at for at in fathers if at == 0 or few or at != fathers[-1]}
+    return tuple(
+        replace(part, kind=WORD, stem=stem_of(part.sound), sex="", meaning="") if at in wrong else part
+        for at, part in enumerate(parts)
+    )
+
+
 def _of_one_word(word: _Word) -> Part:
     if word.text.isdigit():
         return _part(NUMBER, [word])
@@ -180,7 +203,9 @@ def _of_one_word(word: _Word) -> Part:
     heard = sound(word.text)
     if len(heard) > len("ovic") + 1 and _FATHERS.search(heard):
         sex = "f" if _DAUGHTER.search(heard) else "m"
-        return Part(FATHER, sounds(word.text), _soft(_FATHERS_ENDING.sub("", heard)), sex, "", word.start, word.end)
+        return Part(
+            FATHER, sounds(word.text), _soft(_FATHERS_ENDING.sub("", heard)), sex, _BY_ENDING, word.start, word.end
+        )
     return _part(WORD, [word])
 
 
@@ -207,7 +232,7 @@ def _heard(text: str) -> tuple[str, ...]:
 def stem_of(heard: str) -> str:
     """A sound without the ending of a family's name: Каримов, Каримзода and Карими have one stem."""
     stem = _FAMILY.sub("", heard)
-    return _soft(stem) if len(stem) > 2 else heard
+    return _soft(stem) if len(stem) > 1 else heard
 
 
 def _soft(stem: str) -> str:

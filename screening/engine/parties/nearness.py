@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from screening.engine.parties.names import Part
+from screening.engine.parties.names import Part, stem_of
 from screening.engine.parties.vocabulary import same_name
 
 _VOWELS: Final = frozenset("aeiou")
@@ -22,7 +22,7 @@ _VOWEL_LESS: Final = 0.45
 _LETTER_LESS: Final = 0.9
 _FIRST: Final = 0.5  # more, where the first letter is another
 _LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
-_SAME_STEM: Final = 0.87
+_OTHER_ENDING: Final = 0.9  # Каримов, Каримзода
 _SAME_NAME: Final = 0.97
 _WOMAN: Final = 0.55  # Aziz, Aziza
 _HONOURED: Final = 0.85
@@ -33,19 +33,21 @@ def near(one: Part, other: Part) -> float:
     """How near two words are, in their likeliest readings. Of families' names the stems are compared: an ending in
     common makes no two names one.
     """
-    if one.sounds[0] == other.sounds[0]:
+    if one.sound == other.sound:
         return 1.0
-    if one.stem == other.stem and len(one.stem) > 2 and not of_another_sex(one, other) and _of_families(one, other):
-        return _SAME_STEM
-    best = max(between(mine, others) for mine in one.sounds for others in other.sounds)
-    if _of_families(one, other) and best < 1:
-        best = min(best, between(one.stem, other.stem))
-    return best
+    of_families = _of_a_family(one.sound) and _of_a_family(other.sound)
+    if not of_families:
+        return max(between(mine, others) for mine in one.sounds for others in other.sounds)
+    best = max(between(stem_of(mine), stem_of(others)) for mine in one.sounds for others in other.sounds)
+    if of_another_sex(one, other):
+        return min(best, _WOMAN)
+    same_ending = one.sound[len(one.stem) :][-3:] == other.sound[len(other.stem) :][-3:]
+    return best if same_ending else best * _OTHER_ENDING
 
 
-def _of_families(one: Part, other: Part) -> bool:
-    """Whether both words have an ending of a family's name."""
-    return all(len(part.sound) - len(part.stem) > 1 for part in (one, other))
+def _of_a_family(heard: str) -> bool:
+    """Whether a word has an ending of a family's name."""
+    return len(heard) - len(stem_of(heard)) > 1
 
 
 def of_another_sex(one: Part, other: Part) -> bool:

@@ -100,14 +100,14 @@ def _unlike(pairing: Pairing) -> float:
 
 
 def _joined(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
-    """The parts, with neighbours put together that the other side writes as one word."""
+    """The parts, with two or three neighbours put together that the other side writes as one word."""
     wholes = [other.sound for other in others if len(other.sound) >= _LONG]
     joined = list(parts)
-    for at in range(len(joined) - 2, -1, -1):
-        if at + 1 >= len(joined):
-            continue  # its neighbour was put to the one behind
-        first, second = joined[at : at + 2]
-        whole = first.sound + second.sound
-        if any(between(whole, other) >= _WHOLE for other in wholes):
-            joined[at : at + 2] = [Part(WORD, (whole,), whole, second.sex, "", first.start, second.end)]
+    for length in (3, 2):
+        for at in range(len(joined) - length, -1, -1):
+            pieces = joined[at : at + length]
+            whole = "".join(piece.sound for piece in pieces)
+            if len(pieces) == length and any(between(whole, other) >= _WHOLE for other in wholes):
+                first, last = pieces[0], pieces[-1]
+                joined[at : at + length] = [Part(WORD, (whole,), whole, last.sex, "", first.start, last.end)]
     return joined

@@ -65,7 +65,7 @@ _COMMON: Final = tuple(
         (r"(?<=...[aoe])h$", ""),
     )
 )
-# Other readings of a Latin word: j of the Slavs, x as ks, c of the Turks and of the Poles, q of Azerbaijan, ue for ü, and
+# Other readings of a Latin word: j of the Slavs, x as ks, c of the Turks and Poles, q of Azerbaijan, ue for ü,
 # without the article of the Arabs.
 _OTHERWISE: Final = (
     ("j", "y"), ("x", "ks"), ("c(?!h)", "zh"), ("c(?!h)", "ts"), ("c(?!h)", "ch"), ("ch", "kh"), ("w", "u"), ("q", "g"),
