@@ -25,7 +25,7 @@ from screening.lists import draft_work
 from screening.lists.draft_work import Enqueue, Lost
 from screening.lists.drafting import ListShrunk, store_draft
 from screening.lists.faults import Fault, ListRefused
-from screening.lists.load import ListOfOthers
+from screening.lists.load import ListOfOthers, prepare
 from screening.lists.table.reading import read_table
 from screening.models import ListImport, ListImportContent
 
@@ -119,10 +119,15 @@ def _make(work: ListImport, claim: UUID) -> None:
 
 def _store(work: ListImport, claim: UUID, edition: c.Edition) -> None:
     """The draft and the end of the work, or neither."""
+    prepared = prepare(edition)
     with transaction.atomic():
         draft_work.keep(work, claim, lease=draft_work.STORING)  # holds the row: no other worker claims it meanwhile
         loaded = store_draft(
-            edition, owner=work.administration, actor=person(work.started_by), may_shrink=work.may_shrink
+            edition,
+            owner=work.administration,
+            actor=person(work.started_by),
+            may_shrink=work.may_shrink,
+            prepared=prepared,
         )
         draft_work.end(work, claim, ListImport.State.DONE, edition=loaded.edition, repeated=not loaded.new)
         work.original.delete()

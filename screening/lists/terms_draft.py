@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from checkpoints.actors import person
@@ -23,7 +23,7 @@ from screening import adapters
 from screening.engine import catalogue as c
 from screening.lists import draft_work
 from screening.lists.draft_work import Enqueue, Lost
-from screening.lists.load import refill, store, tell
+from screening.lists.load import Prepared, prepare, refill, store, tell
 from screening.models import ControlList, Edition, TermChange, TermDecision, TermDrafting, TermProposal
 
 _SUFFIX: Final = re.compile(r"\+(\d+)$")
@@ -62,10 +62,10 @@ def work_on(key: UUID) -> bool:
         return False
     work = TermDrafting.objects.select_related("control_list", "started_by").get(pk=key)
     try:
-        base = _base(work.control_list)
+        plan = _plan(work.control_list)
         draft_work.keep(work, claim, lease=draft_work.STORING)
         with transaction.atomic():
-            return _step(work, claim, base)
+            return _step(work, claim, plan)
     except Lost:
         return False
     except Exception as error:
@@ -80,30 +80,57 @@ def unplaced(control_list: UUID) -> QuerySet[TermDecision]:
 
 # -- a step ----------------------------------------------------------------------------------------
 
-_Base = tuple[Edition, c.Edition]
-"""The edition in force, and its content."""
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be written, made before the transaction so that this is short; it holds while ``in_force`` is in force
+    and ``draft``, None where one is to be made, is as it was.
+    """
+
+    in_force: Edition
+    draft: Edition | None
+    stored: c.Edition | None
+    wanted: c.Edition
+    prepared: Prepared | None
+    waiting: list[UUID]
+
+    def holds(self, control_list: ControlList) -> bool:
+        draft = _open_draft(control_list)
+        same = (draft.pk, draft.checksum) == (self.draft.pk, self.draft.checksum) if draft and self.draft else False
+        in_force = control_list.editions.filter(pk=self.in_force.pk, state=Edition.State.ACTIVE)
+        return (same or draft is self.draft is None) and in_force.exists()
 
 
-def _base(control_list: ControlList) -> _Base:
-    """Read before the transaction, which then is shorter. Raises Edition.DoesNotExist where none is in force."""
+def _plan(control_list: ControlList) -> _Plan:
+    """The open draft is written anew, so that it follows the edition in force; one that was proposed to be put in force
+    already stays as it is, and another is made. Raises Edition.DoesNotExist where none is in force.
+    """
     in_force = control_list.editions.select_related("control_list").get(state=Edition.State.ACTIVE)
-    (content,) = adapters.catalogue_of(Edition.objects.filter(pk=in_force.pk)).editions
-    return in_force, content
+    draft = _open_draft(control_list)
+    waiting = list(unplaced(control_list.pk).values_list("pk", flat=True))
+    wanted = replace(_content(in_force), name=_name(in_force, draft))
+    wanted = with_terms(wanted, _pending(control_list, waiting))
+    stored = _content(draft) if draft else None
+    return _Plan(in_force, draft, stored, wanted, None if draft else prepare(wanted), waiting)
 
 
-def _step(work: TermDrafting, claim: UUID, base: _Base) -> bool:
-    """The draft, the terms' place in it and the end of the work; nothing where another edition came in force.
+def _content(edition: Edition) -> c.Edition:
+    (content,) = adapters.catalogue_of(Edition.objects.filter(pk=edition.pk)).editions
+    return content
+
+
+def _step(work: TermDrafting, claim: UUID, plan: _Plan) -> bool:
+    """The draft, the terms' place in it and the end of the work; nothing where the plan does not hold any more.
 
     Locks no more than people can wait for: they go on proposing and accepting terms of the list meanwhile. The audit
     chain comes last, as with them.
     """
     control_list = ControlList.objects.select_for_update(no_key=True).get(pk=work.control_list_id)
-    if not control_list.editions.filter(pk=base[0].pk, state=Edition.State.ACTIVE).exists():
+    if not plan.holds(control_list):
         draft_work.give_back(work, claim)
         return True
-    waiting = list(unplaced(control_list.pk))
-    action = _write(work, control_list, base) if waiting else ""
-    for decision in waiting:
+    action = _write(work, control_list, plan) if plan.waiting else ""
+    for decision in TermDecision.objects.filter(pk__in=plan.waiting):
         decision.edition = work.edition
         decision.save(update_fields=["edition"])
     more = _left(work, control_list)
@@ -122,17 +149,12 @@ def _left(work: TermDrafting, control_list: ControlList) -> bool:
     return unplaced(control_list.pk).exists()
 
 
-def _write(work: TermDrafting, control_list: ControlList, base: _Base) -> str:
-    """Writes the open draft anew, so that it follows the edition in force; one that was proposed to be put in force
-    already stays as it is, and another is made. Returns what the audit chain is told.
-    """
-    in_force, content = base
-    draft = _open_draft(control_list)
-    wanted = with_terms(replace(content, name=_name(in_force, draft)), _pending(control_list))
-    if draft is not None:
-        work.edition = refill(draft, wanted)
+def _write(work: TermDrafting, control_list: ControlList, plan: _Plan) -> str:
+    """Writes the draft; returns what the audit chain is told."""
+    if plan.draft and plan.stored:
+        work.edition = refill(plan.draft, plan.wanted, stored=plan.stored)
         return "edition.refilled"
-    loaded = store(control_list, wanted)
+    loaded = store(control_list, plan.prepared or prepare(plan.wanted))
     work.edition = loaded.edition
     return "edition.drafted" if loaded.new else ""
 
@@ -167,9 +189,12 @@ def _term(proposal: TermProposal) -> c.Term:
     return c.Term(proposal.language, proposal.text, proposal.weight, f"proposed {day.isoformat()}", "drafted")
 
 
-def _pending(control_list: ControlList) -> list[TermProposal]:
-    """Accepted, and in no edition that was ever in force; of several on one text the last alone speaks."""
+def _pending(control_list: ControlList, waiting: Iterable[UUID]) -> list[TermProposal]:
+    """Accepted, and in no edition that was ever in force; of several on one text the last alone speaks. Of those that
+    are in no draft, these decisions alone.
+    """
     rows = TermDecision.objects.filter(accepted=True, proposal__control_list=control_list)
+    rows = rows.filter(Q(pk__in=list(waiting)) | Q(edition__isnull=False))
     latest: dict[_Key, TermDecision] = {}
     for row in rows.select_related("proposal", "edition").order_by("created_at", "id"):
         latest[row.proposal.entry_code, row.proposal.language, row.proposal.text.casefold()] = row

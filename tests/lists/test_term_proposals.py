@@ -234,8 +234,8 @@ def test_a_term_accepted_while_the_draft_is_written_asks_for_another_step(
     late = _propose(cast.officer, text="Kromfaks")
     write = terms_draft._write
 
-    def written(work: TermDrafting, control_list: ControlList, base: Any) -> str:
-        action = write(work, control_list, base)
+    def written(work: TermDrafting, control_list: ControlList, plan: Any) -> str:
+        action = write(work, control_list, plan)
         _decide(late, cast.list_manager)
         return action
 
@@ -261,9 +261,9 @@ def test_a_worker_that_lost_its_claim_while_it_wrote_stores_nothing(
     _decide(_propose(cast.officer), cast.list_manager)
     write = terms_draft._write
 
-    def overtaken(work: TermDrafting, control_list: ControlList, base: Any) -> str:
+    def overtaken(work: TermDrafting, control_list: ControlList, plan: Any) -> str:
         TermDrafting.objects.update(claim=work.pk)
-        return write(work, control_list, base)
+        return write(work, control_list, plan)
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(terms_draft, "_write", overtaken)
@@ -290,15 +290,15 @@ def test_an_edition_that_comes_in_force_meanwhile_is_followed(cast: Cast, monkey
     _decide(_propose(cast.officer), cast.list_manager)
     (shipped,) = read_catalogue(SMALL_LISTS).editions
     (loaded,) = load_catalogue(catalogue.Catalogue((replace(shipped, name="shipped"),)))
-    read = terms_draft._base
+    planned = terms_draft._plan
 
     def overtaken(control_list: ControlList) -> Any:
-        base = read(control_list)
+        plan = planned(control_list)
         _put_in_force(loaded.edition, cast)
-        return base
+        return plan
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(terms_draft, "_base", overtaken)
+        meanwhile.setattr(terms_draft, "_plan", overtaken)
         assert terms_draft.work_on(_drafting().pk)
     assert not TermDecision.objects.exclude(edition=None).exists()
     assert not terms_draft.work_on(_drafting().pk)
