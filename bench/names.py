@@ -75,7 +75,7 @@ def pairs(part: str) -> list[Pair]:
             row["entity_type"],
             row["same"] == "1",
             compare(read(row["query"], row["entity_type"]), read(row["candidate"], row["entity_type"]), weights).score,
-        )  # fmt: skip
+        )
         for row in rows(part, "pairs")
     ]
 
@@ -114,7 +114,7 @@ def queries(part: str, watchlist: Path | None) -> list[Query]:
                 row["query"],
                 frozenset(filter(None, row["expected"].split(";"))),
                 tuple((listed[hit.number][0], listed[hit.number][1], hit.score) for hit in hits),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -130,20 +130,17 @@ def table(part: str, watchlist: Path | None) -> tuple[list[str], list[Pair], lis
     lines.append(f"pairs, all             best F1 {score:.3f} at {threshold:.2f}")
     asked = queries(part, watchlist)
     hits = [query for query in asked if query.expected]
-    names_of = {row["entity_id"]: set() for row in rows(part, "list")}
+    names = {row["entity_id"] for row in rows(part, "list")}
     first = sum(_right(query, 1) for query in hits) / len(hits)
     five = sum(_right(query, 5) for query in hits) / len(hits)
-    lines.append(
-        f"found: first place {first:.3f}, first five {five:.3f} of {len(hits)} among {len(names_of)} parties and the crowd"
-    )
+    lines.append(f"found: first place {first:.3f}, first five {five:.3f} of {len(hits)} among {len(names)} parties")
     right = sorted((_score(query) for query in hits), reverse=True)
     threshold = right[min(len(right) - 1, int(len(right) * _RECALL))]
     for kinds in (("near-miss", "ordinary"), ("near-miss",), ("ordinary",)):
         others = [query for query in asked if not query.expected and query.kind in kinds]
         flagged = sum(query.score >= threshold for query in others)
-        lines.append(
-            f"flagged at 95 % recall (score {threshold:.2f}), {' and '.join(kinds)}: {flagged / len(others):.2%} of {len(others)}"
-        )
+        share = f"{flagged / len(others):.2%} of {len(others)}"
+        lines.append(f"flagged at 95 % recall (score {threshold:.2f}), {' and '.join(kinds)}: {share}")
     return lines, told, asked
 
 

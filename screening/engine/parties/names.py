@@ -27,18 +27,18 @@ TRADE, FORM = vocabulary.TRADE, vocabulary.FORM
 _COMMA: Final = re.compile(r",")
 _REMARK: Final = re.compile(r"[(\[]|(?<![^\W_])(?:for|для|барои|uchun|c/o|attn|склад|warehouse)(?![^\W_])")
 _ROMAN: Final = {
-    word: str(number)
-    for number, word in enumerate(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"], start=1
-    )
-    if len(word) > 1
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
 }
-_OFFSPRING: Final = frozenset(
-    ["zoda", "zade", "zadeh", "zada", "зода", "заде", "пур", "pur", "pour"]
-)  # are joined to the one before
-_SERVANTS: Final = frozenset(
-    ["abd", "abdul", "abdel", "abdal", "abdol", "abdur", "абд", "абдул", "абдель", "abu", "abou", "абу"]
-)  # join the next
+_OFFSPRING: Final = re.compile(r"zod[ae]h?|zad[ae]h?|зод[ае]|заде|пур|pou?r")  # are joined to the word before
+_SERVANTS: Final = re.compile(r"abd|abd[aeou][lr]|abou?|абд|абд[уе]ль?|абу")  # are joined to the word behind
 _WORD: Final = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*[{APOSTROPHES}]?|\d+", re.UNICODE)
 _FATHERS: Final = re.compile(r"(?:(?<=[bdgjzklmnprstfhcxv])[oe]vic|[ie]vic|(?<=..)[oei](?:vn|cn)a|icna|ic)$")
 _FATHERS_ENDING: Final = re.compile(r"(?:[oei]?vic|[oei]vna|[ie]?cna|ic)$")
@@ -159,9 +159,9 @@ def _of_one_word_of_a_firm(word: _Word) -> Iterator[Part]:
 def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
     waiting: _Word | None = None  # the name that "oʻgʻli" may make a father's
     for word in words:
-        if waiting and waiting.text in _SERVANTS and vocabulary.known(word.text)[0] == vocabulary.EMPTY:
+        if waiting and _SERVANTS.fullmatch(waiting.text) and vocabulary.known(word.text)[0] == vocabulary.EMPTY:
             continue
-        if waiting and (waiting.text in _SERVANTS or word.text in _OFFSPRING):
+        if waiting and (_SERVANTS.fullmatch(waiting.text) or _OFFSPRING.fullmatch(word.text)):
             waiting = _Word(waiting.text + word.text, waiting.start, word.end)
             continue
         sex = {"sons": "m", "daughters": "f"}.get(vocabulary.of_a_father(word.text), "")
@@ -173,7 +173,7 @@ def _of_a_person(words: Sequence[_Word]) -> Iterator[Part]:
             yield _of_one_word(waiting)
             waiting = None
         if (
-            word.text in _SERVANTS
+            _SERVANTS.fullmatch(word.text)
             or vocabulary.known(word.text)[0] != vocabulary.EMPTY
             or (len(word.text) == 1 and len(words) > 1)
         ):
