@@ -20,7 +20,7 @@ from screening.engine.parties.names import FATHER, TRADE, WORD, Name, read, stem
 from screening.engine.parties.nearness import between
 from screening.engine.parties.pairing import Met
 from screening.engine.parties.policy import NamePolicy
-from screening.engine.parties.sounds import skeleton
+from screening.engine.parties.sounds import skeleton, together
 from screening.engine.parties.vocabulary import same_name
 
 _GLUED, _MEANING = "+", ":"
@@ -158,17 +158,19 @@ def _is_a_word(key: str) -> bool:
 
 
 def _looked_up(name: Name) -> Iterator[tuple[str, ...]]:
-    """The keys of each part by which a name is looked up, those of two words written as one too."""
+    """The keys of each part by which a name is looked up, those of two or three words written as one too."""
     for part in name.parts:
         if part.kind == TRADE:
             yield (_MEANING + part.meaning,)
         elif part.kind == FATHER:
             yield (*part.sounds, part.stem)
         elif part.kind == WORD:
-            yield (*part.sounds, _GLUED + part.sound)
-    for one, other in zip(name.parts, name.parts[1:], strict=False):
-        if {one.kind, other.kind} <= {WORD, TRADE}:
-            yield (_GLUED + one.sound + other.sound,)
+            yield (*part.sounds, _GLUED + together([part.sound]))
+    for length in (2, 3):
+        for at in range(len(name.parts) - length + 1):
+            parts = name.parts[at : at + length]
+            if all(part.kind in (WORD, TRADE) for part in parts):
+                yield (_GLUED + together(part.sound for part in parts),)
 
 
 def _ways(word: str) -> Iterator[str]:

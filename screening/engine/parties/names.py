@@ -17,8 +17,12 @@ PERSON: Final = "person"
 LONGEST: Final = 300
 """Letters of a name that are read."""
 _MOST_WORDS: Final = 24
+_DIGRAPHS: Final = frozenset({"дж", "dj", "dzh", "sh", "ch", "zh", "kh", "yu", "ya", "ye", "ts"})  # initials
+_ABBREVIATION: Final = 3  # single letters that are one word
 _FULL_NAME: Final = 3  # words of a name that may have a father's among them
 _BY_ENDING: Final = "ending"
+_PIECE: Final = 4  # letters of a word that is glued to another
+_CAPITAL: Final = re.compile(r"(?<=[a-zа-яёғқҳҷӣӯў]{3})(?=[A-ZА-ЯЁҒҚҲҶӢӮЎ][a-zа-яёғқҳҷӣӯў])")
 _TAIL: Final = 5  # letters at least of a word of trade that is glued to another
 
 WORD, FATHER, INITIAL, NUMBER = "word", "father", "initial", "number"
@@ -45,7 +49,7 @@ _FATHERS_ENDING: Final = re.compile(r"(?:[oei]?vic|[oei]vna|[ie]?cna|ic)$")
 _DAUGHTER: Final = re.compile(r"(?:[vc]na)$")
 _FEMININE: Final = re.compile(r"(?:[oe]va|ska|tskaa?)$")
 _MASCULINE: Final = re.compile(r"(?:[oe]v|ski|tski)$")
-_FAMILY: Final = re.compile(r"(?:[oe]va?|zod[ae]h?|zad[aeo]?h?|pur|pu?or|ian|ion|on|in?|[uo]l[aoe]?)$")
+_FAMILY: Final = re.compile(r"(?:sk[iao]*e?|[oe]va?|zod[ae]h?|zad[aeo]?h?|pur|pu?or|ian|ion|on|in?|[uo]l[aoe]?)$")
 _SOFT_END: Final = re.compile(r"[aeiou]+$")
 _AFTER_ABD: Final = re.compile(r"^abd(?:[aeiou][lrnstdzx]?)?(?=[bcdfghjklmnpqrstvxz])")
 
@@ -95,13 +99,14 @@ class _Word:
 @lru_cache(maxsize=20_000)
 def read(written: str, kind: str = "") -> Name:
     """Reads a name. ``kind`` is "person", or another word for what is none; where it is empty the words tell."""
-    composed = compose(written)[:LONGEST]
+    composed = compose(written).replace("\u0130", "I")[:LONGEST]  # whose small letter would be two
     folded = fold(composed)
     words, mixed = [], False
     for found in islice(_WORD.finditer(folded), _MOST_WORDS):
-        word, repaired = one_script(found.group())
-        mixed |= repaired
-        words.append(_Word(word.rstrip(APOSTROPHES), found.start(), found.end()))
+        for start, end in _glued(composed, *found.span()):
+            word, repaired = one_script(folded[start:end])
+            mixed |= repaired
+            words.append(_Word(word.rstrip(APOSTROPHES), start, end))
     person = kind == PERSON or (not kind and not _is_a_firm(words))
     end = _end_of_the_name(folded, person)
     parts = tuple(
@@ -109,6 +114,14 @@ def read(written: str, kind: str = "") -> Name:
         for part in (_families_last(tuple(_of_a_person(words))) if person else _of_a_firm(words))
     )
     return Name(composed, person, parts, mixed)
+
+
+def _glued(composed: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words in what is written as one, where capitals tell: "KarimovRustam"."""
+    for found in _CAPITAL.finditer(composed, start + _PIECE, end - _PIECE + 1):
+        yield start, found.start()
+        start = found.start()
+    yield start, end
 
 
 def _end_of_the_name(folded: str, person: bool) -> int:
@@ -132,7 +145,11 @@ def _of_a_firm(words: Sequence[_Word]) -> Iterator[Part]:
     at = 0
     while at < len(words):
         kind, meaning, length = vocabulary.phrase_at(texts, at)
-        if kind in (FORM, TRADE):
+        letters = next((to for to in range(at, len(words)) if len(texts[to]) > 1), len(words)) - at
+        if letters >= _ABBREVIATION and length < letters:  # C.N.C.
+            yield _part(WORD, words[at : at + letters])
+            length = letters
+        elif kind in (FORM, TRADE):
             yield _part(kind, words[at : at + length], meaning)
         elif not kind:
             yield from _of_one_word_of_a_firm(words[at])
@@ -198,7 +215,7 @@ def _families_last(parts: Sequence[Part]) -> tuple[Part, ...]:
 def _of_one_word(word: _Word) -> Part:
     if word.text.isdigit():
         return _part(NUMBER, [word])
-    if len(word.text) == 1 or (len(word.text) == 2 and word.text in ("дж", "dj", "sh", "ch", "zh", "yu", "ya")):
+    if len(word.text) == 1 or word.text in _DIGRAPHS:
         return _part(INITIAL, [word])
     heard = sound(word.text)
     if len(heard) > len("ovic") + 1 and _FATHERS.search(heard):

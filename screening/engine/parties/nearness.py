@@ -20,9 +20,11 @@ _COST: Final = {pair: cost for two, cost in _LIKE.items() for pair in ((two[0], 
 _OTHER_VOWEL: Final = 0.7
 _VOWEL_LESS: Final = 0.45
 _LETTER_LESS: Final = 0.9
-_FIRST: Final = 0.5  # more, where the first letter is another
+_FIRST: Final = 1.5  # times, where the first letter is another
 _LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
 _OTHER_ENDING: Final = 0.9  # Каримов, Каримзода
+_FAMILY_ENDING: Final = re.compile(r"(?:[oe]va?|zod[ae]h?|zad[ae]h?|sk[iao]+)$")
+_SHORT: Final = 4  # letters at least that a word's likeness is told by
 _SAME_NAME: Final = 0.97
 _WOMAN: Final = 0.55  # Aziz, Aziza
 _HONOURED: Final = 0.85
@@ -35,19 +37,15 @@ def near(one: Part, other: Part) -> float:
     """
     if one.sound == other.sound:
         return 1.0
-    of_families = _of_a_family(one.sound) and _of_a_family(other.sound)
-    if not of_families:
-        return max(between(mine, others) for mine in one.sounds for others in other.sounds)
-    best = max(between(stem_of(mine), stem_of(others)) for mine in one.sounds for others in other.sounds)
+    whole = max(between(mine, others) for mine in one.sounds for others in other.sounds)
+    if whole >= _SAME_NAME or not (_FAMILY_ENDING.search(one.sound) or _FAMILY_ENDING.search(other.sound)):
+        return whole
     if of_another_sex(one, other):
-        return min(best, _WOMAN)
-    same_ending = one.sound[len(one.stem) :][-3:] == other.sound[len(other.stem) :][-3:]
-    return best if same_ending else best * _OTHER_ENDING
-
-
-def _of_a_family(heard: str) -> bool:
-    """Whether a word has an ending of a family's name."""
-    return len(heard) - len(stem_of(heard)) > 1
+        return min(whole, _WOMAN)
+    stems = max(between(stem_of(mine), stem_of(others)) for mine in one.sounds for others in other.sounds)
+    if one.sound[len(one.stem) :][-3:] == other.sound[len(other.stem) :][-3:]:
+        return min(whole, stems)
+    return stems * _OTHER_ENDING
 
 
 def of_another_sex(one: Part, other: Part) -> bool:
@@ -70,7 +68,7 @@ def between(one: str, other: str) -> float:
     longer = max(len(one), len(other))
     if abs(len(one) - len(other)) > longer * _LETTERS:
         return 0.0
-    return max(0.0, 1 - _distance(one, other) / (longer * _LETTERS))
+    return max(0.0, 1 - _distance(one, other) / (max(longer, _SHORT) * _LETTERS))
 
 
 def _without_honour(heard: str) -> str:
@@ -88,7 +86,7 @@ def _distance(one: str, other: str) -> float:
         for to, others in enumerate(other):
             cost = 0.0 if mine == others else _instead(mine, others)
             if cost and at == 0 and to == 0:
-                cost += _FIRST
+                cost *= _FIRST
             best = min(last[to] + cost, last[to + 1] + _less(mine), row[to] + _less(others))
             if at and to and mine == other[to - 1] and one[at - 1] == others:
                 best = min(best, before_last[to - 1] + 0.8)

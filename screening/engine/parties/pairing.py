@@ -9,6 +9,7 @@ from typing import Final
 
 from screening.engine.parties.names import WORD, Part
 from screening.engine.parties.nearness import between, near
+from screening.engine.parties.sounds import together
 
 EQUAL, SPELLED, SIMILAR, INITIAL_OF = "NM-EQUAL", "NM-SPELLED", "NM-SIMILAR", "NM-INITIAL"
 MISSING, OTHER, ADDED, FORM_OTHER = "NM-MISSING", "NM-OTHER", "NM-ADDED", "NM-FORM"
@@ -101,12 +102,12 @@ def _unlike(pairing: Pairing) -> float:
 
 def _joined(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
     """The parts, with two or three neighbours put together that the other side writes as one word."""
-    wholes = [other.sound for other in others if len(other.sound) >= _LONG]
+    wholes = [together([other.sound]) for other in others if len(other.sound) >= _LONG]
     joined = list(parts)
     for length in (3, 2):
         for at in range(len(joined) - length, -1, -1):
             pieces = joined[at : at + length]
-            whole = "".join(piece.sound for piece in pieces)
+            whole = together(piece.sound for piece in pieces)
             if len(pieces) == length and any(between(whole, other) >= _WHOLE for other in wholes):
                 first, last = pieces[0], pieces[-1]
                 joined[at : at + length] = [Part(WORD, (whole,), whole, last.sex, "", first.start, last.end)]
