@@ -26,7 +26,7 @@ PATIENCE: Final = timedelta(seconds=10)
 LEASE: Final = timedelta(seconds=30)
 """A claim runs out after this, unless the worker says that it is alive."""
 STORING: Final = timedelta(minutes=2)
-"""The same while a draft is written: nothing else can be said from within that transaction."""
+"""The same while a draft is made and written: nothing can be said from within its transaction."""
 MOST_TRIES: Final = 3
 _LONGEST_FAULT: Final = 2_000
 

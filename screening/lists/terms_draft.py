@@ -62,8 +62,8 @@ def work_on(key: UUID) -> bool:
         return False
     work = TermDrafting.objects.select_related("control_list", "started_by").get(pk=key)
     try:
-        plan = _plan(work.control_list)
         draft_work.keep(work, claim, lease=draft_work.STORING)
+        plan = _plan(work.control_list)
         with transaction.atomic():
             return _step(work, claim, plan)
     except Lost:
