@@ -16,10 +16,12 @@ from django.db.models.sql import InsertQuery
 from screening import models
 from screening.engine import Engine, Line
 from screening.engine import catalogue as c
+from screening.engine.parties.listed import ListedParty, Watchlist
 from screening.engine.text import compose
 
 PartModel = TypeVar("PartModel", bound=Model)
 _BATCH: Final = 500
+_AT_ONCE: Final = 5_000
 
 # -- catalogue -> rows -----------------------------------------------------------------------------
 
@@ -238,3 +240,39 @@ def engine_in(artifact: models.IndexArtifact) -> Engine:
 def line_of(item: models.GoodsItem, answers: Sequence[tuple[str, str]]) -> Line:
     """A goods item with what officers answered about it, as the engine reads it."""
     return Line(str(item.number), compose(item.description), item.hs_code, tuple(answers))
+
+
+# -- watchlists ------------------------------------------------------------------------------------
+
+
+def watchlist_of(edition: models.WatchlistEdition) -> Watchlist:
+    """The parties that a stored edition holds, by reference; two statements, however many parties."""
+    parties = tuple(listed_parties(models.ListedParty.objects.filter(editions=edition)))
+    return Watchlist(edition.watchlist.slug, str(edition), parties)
+
+
+def listed_parties(rows: QuerySet[models.ListedParty]) -> Iterator[ListedParty]:
+    """Stored parties as the name engine reads them, by reference; two statements."""
+    ordered = rows.order_by("reference", "pk")
+    texts = models.ListedName.objects.filter(party__in=rows.order_by().values("pk")).order_by("position")
+    names: dict[UUID, list[tuple[str, str]]] = {}
+    for party, text, strength in texts.values_list("party_id", "text", "strength").iterator(_AT_ONCE):
+        names.setdefault(party, []).append((text, strength))
+    for row in ordered.iterator(_AT_ONCE):
+        yield _listed(row, tuple(names.get(row.pk, ())))
+
+
+def _listed(row: models.ListedParty, names: tuple[tuple[str, str], ...]) -> ListedParty:
+    said = row.details
+    return ListedParty(
+        reference=row.reference,
+        kind=row.kind,
+        names=names,
+        countries=tuple(said.get("countries", ())),
+        born=tuple(said.get("born", ())),
+        sex=said.get("sex", ""),
+        identifiers=tuple((kind, value) for kind, value in said.get("identifiers", ())),
+        addresses=tuple(said.get("addresses", ())),
+        programme=row.programme,
+        listed_on=said.get("listed_on", ""),
+    )

@@ -25,6 +25,9 @@ _HISTORY = (
     "screening_determination",
     "screening_determinationconfirmation",
     "screening_termproposal",
+    "screening_watchlistreading",
+    "screening_watchlistactivation",
+    "screening_watchlistactivationconfirmation",
     "screening_note",
     "screening_attachment",
     "screening_inspectionresult",
@@ -327,6 +330,87 @@ _TERMS: tuple[AnyRule, ...] = (
     _PLACED,
 )
 
+_STATE_OF_MEMBER = "SELECT e.state FROM screening_watchlistedition AS e WHERE e.id = {row}.edition_id"
+_HELD = (
+    "EXISTS (SELECT 1 FROM screening_editionparty AS m JOIN screening_watchlistedition AS e ON e.id = m.edition_id"
+    " WHERE m.party_id = {party} AND e.state <> 'draft')"
+)
+
+_WATCHLISTS: tuple[AnyRule, ...] = (
+    _never_edited("screening_listedparty", "a listed party is never changed; another content is another row"),
+    _never_edited("screening_listedname", "a listed name is never changed"),
+    *_only_in_a_draft("screening_editionparty", _STATE_OF_MEMBER),
+    *(
+        Rule(
+            f"{table}_held_{event.lower()}",
+            f"screening_{table}",
+            event,
+            _HELD.format(party=party),
+            "the party stands in an edition that is no draft any more",
+        )
+        for table, event, party in (
+            ("listedparty", "DELETE", "OLD.id"),
+            ("listedname", "INSERT", "NEW.party_id"),
+            ("listedname", "DELETE", "OLD.party_id"),
+        )
+    ),
+    Rule(
+        "listed_party_of_its_own_list",
+        "screening_editionparty",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM screening_listedparty AS p JOIN screening_watchlistedition AS e"
+        " ON e.watchlist_id = p.watchlist_id WHERE p.id = NEW.party_id AND e.id = NEW.edition_id)",
+        "an edition holds parties of its own list",
+    ),
+    Rule(
+        "watchlist_activation_confirmed_by_another",
+        "screening_watchlistactivationconfirmation",
+        "INSERT",
+        "NEW.confirmer_id = NEW.proposer_id_repeated OR NOT EXISTS (SELECT 1 FROM screening_watchlistactivation AS v"
+        " WHERE v.id = NEW.activation_id AND v.proposer_id = NEW.proposer_id_repeated"
+        " AND v.checksum = NEW.checksum_repeated)",
+        "a second person must confirm, and confirm what was proposed",
+    ),
+    Rule(
+        "watchlist_edition_activated_by_two",
+        "screening_watchlistedition",
+        "UPDATE",
+        "NEW.state = 'active' AND OLD.state <> 'active' AND NOT ("
+        "EXISTS (SELECT 1 FROM screening_watchlistactivation AS v"
+        " JOIN screening_watchlistactivationconfirmation AS c"
+        " ON c.activation_id = v.id WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum"
+        " AND (OLD.activated_at IS NULL OR c.created_at > OLD.activated_at))"
+        " OR EXISTS (SELECT 1 FROM screening_watchlistactivation AS v"
+        " WHERE v.edition_id = NEW.id AND v.checksum = NEW.checksum"
+        " AND v.emergency AND (OLD.activated_at IS NULL OR v.created_at > OLD.activated_at))"
+        " OR (NEW.bootstrap AND OLD.activated_at IS NULL AND NOT EXISTS (SELECT 1 FROM screening_watchlistedition AS e"
+        " WHERE e.watchlist_id = NEW.watchlist_id AND e.activated_at IS NOT NULL)))",
+        "an edition is activated by two persons; alone only as the first of its list, or in an emergency with a reason",
+    ),
+    Rule(
+        "watchlist_edition_born_as_draft",
+        "screening_watchlistedition",
+        "INSERT",
+        "NEW.state <> 'draft' OR NEW.activated_at IS NOT NULL",
+        "an edition begins as a draft",
+    ),
+    Rule(
+        "watchlist_edition_content_fixed",
+        "screening_watchlistedition",
+        "UPDATE",
+        "OLD.state <> 'draft' AND (NEW.state = 'draft' OR NEW.checksum <> OLD.checksum"
+        " OR NEW.watchlist_id <> OLD.watchlist_id)",
+        "an edition that was in force keeps its content and never becomes a draft again",
+    ),
+    Rule(
+        "watchlist_edition_kept",
+        "screening_watchlistedition",
+        "DELETE",
+        "OLD.state <> 'draft'",
+        "an edition that was in force is kept",
+    ),
+)
+
 RULES: tuple[AnyRule, ...] = (
     *(rule for table in _HISTORY for rule in append_only(table)),
     _never_edited("screening_party", "what was declared is never changed"),
@@ -338,4 +422,5 @@ RULES: tuple[AnyRule, ...] = (
     *_TWO_PERSONS,
     *_PRECEDENTS,
     *_TERMS,
+    *_WATCHLISTS,
 )

@@ -33,7 +33,16 @@ from screening.models.shipments import (
     SubmissionContent,
 )
 from screening.models.term_proposals import TermChange, TermDecision, TermProposal
-from screening.models.watchlists import ListedName, ListedParty, Watchlist, WatchlistEdition
+from screening.models.watchlists import (
+    EditionParty,
+    ListedName,
+    ListedParty,
+    Watchlist,
+    WatchlistActivation,
+    WatchlistActivationConfirmation,
+    WatchlistEdition,
+    WatchlistReading,
+)
 from screening.models.work import Attachment, AttachmentContent, Escalation, Holding, InspectionResult, Note
 
 __all__ = [
@@ -49,6 +58,7 @@ __all__ = [
     "Document",
     "DraftWork",
     "Edition",
+    "EditionParty",
     "Entry",
     "EntryText",
     "Escalation",
@@ -91,5 +101,8 @@ __all__ = [
     "TermDrafting",
     "TermProposal",
     "Watchlist",
+    "WatchlistActivation",
+    "WatchlistActivationConfirmation",
     "WatchlistEdition",
+    "WatchlistReading",
 ]

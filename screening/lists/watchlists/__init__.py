@@ -1,0 +1,1 @@
+"""Watchlists: what authorities publish about parties, read, compared and put in force by two persons."""
