@@ -39,6 +39,9 @@ def met(one: Name, other: Name, weights: Mapping[str, float]) -> Iterator[Met]:
     yield from unmet(left, lacking, weights["other_trade"], weights["more_trade"])
     if not words.pairs:
         yield Met(OTHER, None, None, weights["only_trade"])
+    most = max(len(_own(words.left)), len(_own(words.lacking))) - len(words.pairs) - len(trade.pairs)
+    if most > 0:  # a word or two of a long name
+        yield Met(OTHER, None, None, min(most * weights["each_of_most"], weights["single_word"]))
     yield from _numbers(one.of(NUMBER), other.of(NUMBER), weights)
     yield from _forms(one.of(FORM), other.of(FORM), weights)
 

@@ -16,6 +16,7 @@ from screening.engine.text import compose, fold, one_script
 PERSON: Final = "person"
 LONGEST: Final = 300
 """Letters of a name that are read."""
+_LONGEST_WORD: Final = 60
 _MOST_WORDS: Final = 24
 _DIGRAPHS: Final = frozenset({"дж", "dj", "dzh", "sh", "ch", "zh", "kh", "yu", "ya", "ye", "ts"})  # initials
 _ABBREVIATION: Final = 3  # single letters that are one word
@@ -106,7 +107,10 @@ def read(written: str, kind: str = "") -> Name:
         for start, end in _glued(composed, *found.span()):
             word, repaired = one_script(folded[start:end])
             mixed |= repaired
-            words.append(_Word(word.rstrip(APOSTROPHES), start, end))
+            if end - start <= _LONGEST_WORD:
+                words.append(_Word(word.rstrip(APOSTROPHES), start, end))
+    if vocabulary.says_nothing([word.text for word in words]):
+        words = []
     person = kind == PERSON or (not kind and not _is_a_firm(words))
     end = _end_of_the_name(folded, person)
     parts = tuple(
