@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from screening.engine.parties.names import Part, stem_of
 from screening.engine.parties.vocabulary import same_name
 
@@ -20,6 +22,7 @@ _COST: Final = {pair: cost for two, cost in _LIKE.items() for pair in ((two[0], 
 _OTHER_VOWEL: Final = 0.7
 _VOWEL_LESS: Final = 0.45
 _LETTER_LESS: Final = 0.9
+_SWAPPED: Final = 0.8
 _FIRST: Final = 1.5  # times, where the first letter is another
 _LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
 _OTHER_ENDING: Final = 0.9  # Каримов, Каримзода
@@ -76,23 +79,18 @@ def _without_honour(heard: str) -> str:
 
 
 def _distance(one: str, other: str) -> float:
-    """What it costs to make one of the other, letters that change places too."""
-    before_last: list[float] = []
-    last = [0.0]
-    for letter in other:
-        last.append(last[-1] + _less(letter))
-    for at, mine in enumerate(one):
-        row = [last[0] + _less(mine)]
-        for to, others in enumerate(other):
-            cost = 0.0 if mine == others else _instead(mine, others)
-            if cost and at == 0 and to == 0:
-                cost *= _FIRST
-            best = min(last[to] + cost, last[to + 1] + _less(mine), row[to] + _less(others))
-            if at and to and mine == other[to - 1] and one[at - 1] == others:
-                best = min(best, before_last[to - 1] + 0.8)
-            row.append(best)
-        before_last, last = last, row
-    return last[-1]
+    """What it costs to make one of the other by the fewest letters changed; two that change places cost less."""
+    cost, swapped = 0.0, False
+    for each in Levenshtein.editops(one, other):
+        at, to = each.src_pos, each.dest_pos
+        if swapped:
+            swapped = False
+        elif each.tag == "replace":
+            swapped = one[at : at + 2] == other[to : to + 2][::-1] and len(one) > at + 1
+            cost += _SWAPPED if swapped else _instead(one[at], other[to]) * (1.0 if at or to else _FIRST)
+        else:
+            cost += _less(one[at] if each.tag == "delete" else other[to])
+    return cost
 
 
 def _less(letter: str) -> float:
