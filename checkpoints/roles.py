@@ -39,6 +39,7 @@ class Ability(StrEnum):
     TEACH = "teach"  # see a group's exercises
     PROPOSE_TERM = "propose_term"  # propose what an entry's goods are called, or are called no more
     MANAGE_LISTS = "manage_lists"  # bring in and activate list editions
+    WATCHLISTS = "watchlists"  # see watchlists, their editions and what they change
     MANAGE_PEOPLE = "manage_people"  # accounts, assignments, checkpoints
 
 
@@ -69,5 +70,6 @@ MAY: Final[dict[Ability, frozenset[Role]]] = {
     Ability.TEACH: frozenset({Role.TRAINER}),
     Ability.PROPOSE_TERM: frozenset({Role.OFFICER, Role.ANALYST, Role.LIST_MANAGER}),
     Ability.MANAGE_LISTS: frozenset({Role.LIST_MANAGER}),
+    Ability.WATCHLISTS: frozenset({Role.LIST_MANAGER, Role.AUDITOR}),
     Ability.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

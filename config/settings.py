@@ -23,6 +23,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # declarations name people
 NODE: str = env.str("NODE", "main")
 AUDIT_HEADS: str = env.str("AUDIT_HEADS", str(DATA_DIR / "audit-heads.jsonl"))
+WATCHLISTS_FOLDER: str = env.str("WATCHLISTS_FOLDER", "")  # read daily where it is set
 CODE_REVISION: str = env.str("CODE_REVISION", "")
 
 
@@ -155,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "escalate-what-waits-too-long": {"task": "screening.escalate", "schedule": 60.0, "options": {"expires": 60}},
     "forget-old-calls": {"task": "screening.forget_old_calls", "schedule": 600.0, "options": {"expires": 600}},
     "export-audit-head": {"task": "screening.export_audit_head", "schedule": 24 * 3600.0},
+    "refresh-watchlists": {"task": "screening.refresh_watchlists", "schedule": 24 * 3600.0},
     "verify-audit": {"task": "screening.verify_audit", "schedule": 24 * 3600.0},
 }
 

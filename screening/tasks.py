@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from celery import shared_task
 from celery.signals import worker_init, worker_process_init
+from django.conf import settings
 from django.db import connections
 
 from ledger import audit
 from ledger.checks import require_rules
+<<<<<<< HEAD
 from screening.lists import draft_work, list_imports, passes, terms_draft
 from screening.models import ListImport, TermDrafting
+=======
+from screening.lists import passes
+from screening.lists.watchlists.refresh import refresh
+>>>>>>> i
 from screening.services import escalation, escalation_mail, idempotent_calls, index, requests, run
 
 _RETRY_AFTER: Final = 60
@@ -113,6 +120,13 @@ def export_audit_head() -> None:
 def verify_audit() -> None:
     """Looks at the whole chain and records what was found; auditors see it."""
     audit.verify()
+
+
+@shared_task(name="screening.refresh_watchlists")
+def refresh_watchlists() -> None:
+    """Reads the publications that something else fetched into the folder of the settings."""
+    if settings.WATCHLISTS_FOLDER:
+        refresh(Path(settings.WATCHLISTS_FOLDER))
 
 
 @worker_init.connect

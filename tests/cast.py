@@ -228,6 +228,41 @@ def activation_confirmation(of: m.Activation, by: User, **changed: Any) -> m.Act
     return m.ActivationConfirmation.objects.create(activation=of, confirmer=by, **said)
 
 
+def watchlist_edition(slug: str = "test-watchlist", name: str = "1", **fields: Any) -> m.WatchlistEdition:
+    """A draft of a watchlist, with one party of one name."""
+    watchlist, _ = m.Watchlist.objects.get_or_create(slug=slug, defaults={"title": "Test watchlist"})
+    today = timezone.localdate()
+    made = m.WatchlistEdition.objects.create(
+        watchlist=watchlist,
+        name=name,
+        source="invented",
+        checksum=_digest(f"{slug} {name}"),
+        published_on=today,
+        **{"review_by": today + timedelta(days=14), "party_count": 1, "name_count": 1, **fields},
+    )
+    digest = _digest(f"{slug} {name} party")
+    party = m.ListedParty.objects.create(watchlist=watchlist, reference="1", digest=digest, kind="person")
+    m.ListedName.objects.create(party=party, text="Rustam Testov")
+    m.EditionParty.objects.create(edition=made, party=party)
+    return made
+
+
+def watchlist_activation(of: m.WatchlistEdition, by: User, **changed: Any) -> m.WatchlistActivation:
+    return m.WatchlistActivation.objects.create(**{"edition": of, "proposer": by, "checksum": of.checksum, **changed})
+
+
+def watchlist_confirmation(of: m.WatchlistActivation, by: User, **changed: Any) -> m.WatchlistActivationConfirmation:
+    said = {"proposer_id_repeated": of.proposer.pk, "checksum_repeated": of.checksum, **changed}
+    return m.WatchlistActivationConfirmation.objects.create(activation=of, confirmer=by, **said)
+
+
+def _watchlist_history(cast: Cast) -> list[Model]:
+    drafted = watchlist_edition()
+    proposed = watchlist_activation(drafted, cast.list_manager)
+    reading = m.WatchlistReading.objects.create(watchlist=drafted.watchlist, edition=drafted, result="taken")
+    return [reading, proposed, watchlist_confirmation(proposed, cast.other_list_manager)]
+
+
 # -- known goods -------------------------------------------------------------------------------------
 
 
@@ -305,6 +340,7 @@ def history(cast: Cast) -> dict[str, Model]:
         *(decided.documents.first(), screened, screened.flags.first(), question, answer),
         *(proposed, confirmed, effective),
         *(activated, activation_confirmation(activated, cast.other_list_manager)),
+        *_watchlist_history(cast),
         *(index, m.IndexInForce.objects.create(artifact=index)),
         *(determined.good, determined, determination_confirmation(determined, cast.supervisor)),
         *(term, term_decision(term, cast.list_manager)),

@@ -18,6 +18,7 @@ from screening.intake.messages import sentence
 from screening.models import Outcome, Question, ScreeningRun, Shipment, Submission
 from screening.selectors.entries import EntryKey, EntryWords, lists_in_force, words_of
 from screening.selectors.sent import Progress
+from screening.selectors.watchlists import watchlists_in_force
 
 Answered = dict[str, Any]
 
@@ -90,8 +91,10 @@ def _run(run: ScreeningRun) -> Answered:
 
 
 def stale_lists(administration: UUID | None) -> list[str]:
-    """Editions in force for an administration whose review is overdue, as runs name them."""
-    return [each.label for each in lists_in_force(timezone.localdate(), administration) if each.stale]
+    """Editions in force for an administration whose review is overdue, watchlists too, as runs name them."""
+    today = timezone.localdate()
+    in_force = (*lists_in_force(today, administration), *watchlists_in_force(today, administration))
+    return [each.label for each in in_force if each.stale]
 
 
 def verdicts(lines: Sequence[Mapping[str, Any]], language: str) -> list[Answered]:

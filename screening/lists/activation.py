@@ -70,7 +70,7 @@ def activate_at_once(*, edition: Edition, by: User, reason: str, enqueue: passes
         if row.state == Edition.State.ACTIVE:
             raise BadActivation(_("The edition is in force already."))
         Activation.objects.create(
-            edition=row, proposer=by, checksum=row.checksum, emergency=True, reason=_checked(reason)
+            edition=row, proposer=by, checksum=row.checksum, emergency=True, reason=checked_reason(reason)
         )
         return _put(row, by, "edition.activated_at_once", enqueue)
 
@@ -107,7 +107,8 @@ def _require_draft(edition: Edition) -> None:
         raise BadActivation(_("The edition is no draft any more."))
 
 
-def _checked(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """The reason of an emergency, of bearable length. Raises BadActivation where there is none."""
     if not reason.strip():
         raise BadActivation(_("Write why it cannot wait for a second person."))
     return reason.strip()[:LONGEST_REASON]

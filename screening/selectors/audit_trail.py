@@ -18,12 +18,12 @@ from checkpoints.models import ApiClient, User
 from ledger import audit
 from ledger.keys import this_node
 from ledger.models import AuditEvent
-from screening.models import Edition, Submission
+from screening.models import Edition, Submission, WatchlistEdition
 from screening.selectors.scope import visible_shipments
 
 PAGE: Final = 25
 _MOST_VERSIONS: Final = 50
-_MODELS: Final = ("shipment", "submission", "edition", "user", "delegation", "auditevent")
+_MODELS: Final = ("shipment", "submission", "edition", "user", "delegation", "auditevent", "watchlistedition")
 """What a key alone is looked for as."""
 
 
@@ -149,7 +149,7 @@ class Names:
 
 
 def names_in(actor: Actor, events: Iterable[AuditEvent]) -> Names:
-    """Five statements at most, however many events."""
+    """Six statements at most, however many events."""
     events = list(events)
     own = {"administration": actor.administration_id}
     people = User.objects.filter(pk__in=_keys("person", (event.actor for event in events)), **own)
@@ -158,12 +158,13 @@ def names_in(actor: Actor, events: Iterable[AuditEvent]) -> Names:
     shipments = visible_shipments(actor).filter(pk__in=_keys("shipment", subjects))
     submissions = Submission.objects.filter(pk__in=_keys("submission", subjects), **own)
     editions = Edition.objects.filter(pk__in=_keys("edition", subjects)).select_related("control_list")
+    watched = WatchlistEdition.objects.filter(pk__in=_keys("watchlistedition", subjects)).select_related("watchlist")
     return Names(
         people={str(user.pk): user for user in people},
         systems={str(system.pk): system for system in systems},
         shipments={str(key): number for key, number in shipments.values_list("pk", "declaration_number")},
         submissions={str(row.pk): row.filename for row in submissions},
-        editions={str(row.pk): str(row) for row in editions},
+        editions={str(row.pk): str(row) for row in (*editions, *watched)},
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from screening.engine.catalogue import HAZARDS, LANGUAGES
-from screening.models import Edition, Entry, EntryText, Parameter, WatchlistEdition
+from screening.models import Edition, Entry, EntryText, Parameter
 
 EntryKey = tuple[str, str]
 """List slug and entry code."""
@@ -163,10 +163,6 @@ def _in_force(editions: QuerySet[Edition], today: date) -> list[InForce]:
         )
         for row in rows.order_by("control_list__slug")
     ]
-
-
-def has_watchlist_in_force() -> bool:
-    return WatchlistEdition.objects.filter(state=WatchlistEdition.State.ACTIVE).exists()
 
 
 def entry_in_force(slug: str, code: str, administration: UUID | None) -> Entry | None:

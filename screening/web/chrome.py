@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from checkpoints.models import Assignment, User
 from checkpoints.roles import Ability
-from screening.selectors.entries import InForce, has_watchlist_in_force, lists_in_force
+from screening.selectors.entries import InForce, lists_in_force
+from screening.selectors.watchlists import watchlists_in_force
 from screening.web.access import actor_of
 from screening.web.words import ROLES, word
 
@@ -30,6 +31,7 @@ MENU: Final[tuple[tuple[str, _StrPromise, Ability | None], ...]] = (
     ("check", _("Counter check"), Ability.CHECK),
     ("goods", _("Known goods"), Ability.GOODS),
     ("lists", _("Lists"), None),
+    ("watchlists", _("Watchlists"), Ability.WATCHLISTS),
     ("oversight", _("Overview"), Ability.OVERSEE),
     ("statistics", _("Statistics"), Ability.OVERSEE),
     ("map", _("Map"), Ability.OVERSEE),
@@ -68,14 +70,22 @@ class Holder:
 
 @dataclass(frozen=True)
 class Footer:
-    """``lists`` are pairs of title in the reader's language and edition."""
+    """Control lists and watchlists in force: pairs of title in the reader's language and edition."""
 
     lists: list[tuple[str, InForce]]
-    parties_compared: bool
+    watchlists: list[tuple[str, InForce]]
+
+    @property
+    def parties_compared(self) -> bool:
+        return bool(self.watchlists)
+
+    @property
+    def in_force(self) -> list[tuple[str, InForce]]:
+        return [*self.lists, *self.watchlists]
 
     @property
     def stale(self) -> list[tuple[str, InForce]]:
-        return [(title, edition) for title, edition in self.lists if edition.stale]
+        return [(title, edition) for title, edition in self.in_force if edition.stale]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -119,5 +129,10 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 def footer(request: HttpRequest) -> Footer:
     """The lists in force for who is signed in; for a visitor those that all share."""
     language = get_language() or "en"
-    lists = lists_in_force(timezone.localdate(), getattr(getattr(request, "user", None), "administration_id", None))
-    return Footer([(each.title_in(language), each) for each in lists], has_watchlist_in_force())
+    today, administration = timezone.localdate(), getattr(getattr(request, "user", None), "administration_id", None)
+    lists = lists_in_force(today, administration)
+    watchlists = watchlists_in_force(today, administration)
+    return Footer(
+        [(each.title_in(language), each) for each in lists],
+        [(each.title_in(language), each) for each in watchlists],
+    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
@@ -30,29 +29,8 @@ from screening.selectors import editions as selector
 from screening.selectors.entries import in_language
 from screening.tasks import enqueue_pass
 from screening.web.access import Request, actor_of, needs
-from screening.web.words import EDITION_PARTS, EDITION_STATES, PASS_STATES, word
-
-PAGE: Final = 40
-"""Changed entries on one page."""
-_MOST_TEXTS: Final = 12
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """What went and came in a part of an entry; ``more`` counts what is not shown."""
-
-    name: str
-    removed: Sequence[str]
-    added: Sequence[str]
-    more: int
-
-
-@dataclass(frozen=True)
-class ChangeRow:
-    code: str
-    kind: str
-    word: str
-    parts: list[PartRow]
+from screening.web.edition_parts import PAGE, Act, ChangeRow, act_row, change_row, place_in
+from screening.web.words import EDITION_STATES, PASS_STATES, word
 
 
 @dataclass(frozen=True)
@@ -76,18 +54,6 @@ class PassPanel:
 
 
 @dataclass(frozen=True)
-class Act:
-    """Who proposed and who confirmed."""
-
-    by: str
-    at: datetime
-    reason: str
-    emergency: bool
-    confirmer: str
-    confirmed_at: datetime | None
-
-
-@dataclass(frozen=True)
 class May:
     """What the reader can do with the edition now."""
 
@@ -105,6 +71,7 @@ class EditionPage:
     state: str
     stale: bool
     url: str
+    act_url: str
     extensions: list[str]
     others: list[tuple[str, str, str]]
     against: str
@@ -221,7 +188,7 @@ def _show(request: Request, found: Edition, *, problem: str = "", status: int = 
 def _page(request: Request, found: Edition, language: str) -> EditionPage:
     beside = selector.in_force_beside(found)
     changes = _compared(beside.pk if beside else None, found.pk, found.checksum)
-    begin = _number(request.GET.get("from", ""))
+    begin = place_in(request.GET.get("from", ""))
     counted = Counter(change.kind for change in changes)
     waiting = selector.waiting_activation(found)
     return EditionPage(
@@ -230,6 +197,7 @@ def _page(request: Request, found: Edition, language: str) -> EditionPage:
         state=word(EDITION_STATES, found.state),
         stale=found.state == Edition.State.ACTIVE and found.review_by < timezone.localdate(),
         url=reverse("edition", args=[found.pk]),
+        act_url=reverse("edition-act", args=[found.pk]),
         extensions=list(TYPES),
         others=[
             (each.name, reverse("edition", args=[each.pk]), word(EDITION_STATES, each.state))
@@ -238,9 +206,9 @@ def _page(request: Request, found: Edition, language: str) -> EditionPage:
         ],
         against=beside.name if beside else "",
         counts=[(word(EDITION_STATES, kind), counted[kind]) for kind in Kind],
-        changes=[_change(each) for each in changes[begin : begin + PAGE]],
+        changes=[change_row(each.code, each.kind, each.parts) for each in changes[begin : begin + PAGE]],
         next_from=begin + PAGE if len(changes) > begin + PAGE else 0,
-        acts=[_act(each) for each in selector.activations(found)],
+        acts=[act_row(each) for each in selector.activations(found)],
         waiting=waiting,
         preview=_panel(request, found, ListPass.Purpose.PREVIEW),
         rescreen=_panel(request, found, ListPass.Purpose.RESCREEN),
@@ -254,41 +222,12 @@ def _page(request: Request, found: Edition, language: str) -> EditionPage:
     )
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
 @lru_cache(maxsize=4)
 def _compared(before: UUID | None, after: UUID, checksum: str) -> list[EntryChange]:
     """Kept, since reading two whole editions takes a second; ``checksum`` tells a draft that was loaded anew apart."""
     rows = adapters.catalogue_of(Edition.objects.filter(pk=after)).editions
     former = adapters.catalogue_of(Edition.objects.filter(pk=before)).editions if before else ()
     return compare.compare(former[0] if former else None, rows[0])
-
-
-def _change(change: EntryChange) -> ChangeRow:
-    parts = [
-        PartRow(
-            word(EDITION_PARTS, part.part),
-            part.removed[:_MOST_TEXTS],
-            part.added[:_MOST_TEXTS],
-            max(0, len(part.removed) - _MOST_TEXTS) + max(0, len(part.added) - _MOST_TEXTS),
-        )
-        for part in change.parts
-    ]
-    return ChangeRow(change.code, change.kind, word(EDITION_STATES, change.kind), parts)
-
-
-def _act(row: Activation) -> Act:
-    confirmation = getattr(row, "confirmation", None)
-    return Act(
-        by=str(row.proposer),
-        at=row.created_at,
-        reason=row.reason,
-        emergency=row.emergency,
-        confirmer=str(confirmation.confirmer) if confirmation else "",
-        confirmed_at=confirmation.created_at if confirmation else None,
-    )
 
 
 def _panel(request: Request, found: Edition, purpose: str) -> PassPanel | None:

@@ -33,6 +33,7 @@ from screening.web.style import style
 from screening.web.submission import refused_rows, submission
 from screening.web.term_proposals import decide_term, resume_drafting, term_proposals
 from screening.web.upload import upload
+from screening.web.watchlists import watchlist_edition, watchlist_edition_act, watchlists
 from screening.web.why import why
 
 urlpatterns = [
@@ -78,6 +79,9 @@ urlpatterns = [
     path("editions/<uuid:key>/", edition, name="edition"),
     path("editions/<uuid:key>/table.<slug:extension>", edition_table, name="edition-table"),
     path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
+    path("watchlists/", watchlists, name="watchlists"),
+    path("watchlists/<uuid:key>/", watchlist_edition, name="watchlist-edition"),
+    path("watchlists/<uuid:key>/acts/", watchlist_edition_act, name="watchlist-edition-act"),
     path("term-proposals/", term_proposals, name="term-proposals"),
     path("term-proposals/<uuid:key>/decision/", decide_term, name="decide-term"),
     path("term-proposals/drafts/<uuid:key>/resumed/", resume_drafting, name="resume-drafting"),

@@ -24,6 +24,7 @@ from screening.models import (
     ShipmentOffice,
     Submission,
     TermChange,
+    WatchlistReading,
 )
 from screening.models.control_lists import ReviewState
 from screening.models.reviews import Decision
@@ -98,6 +99,15 @@ EDITION_PARTS: Final[Words] = {
     "hs": _("HS codes"),
     "figures": _("Figures"),
     "place": _("Kind, hazards and place"),
+    "names": _("Names"),
+    "identity": _("Kind, sex, birth and countries"),
+    "addresses": _("Addresses"),
+    "listing": _("Programme and day of listing"),
+}
+READINGS: Final[Words] = {
+    WatchlistReading.Result.TAKEN: _("taken"),
+    WatchlistReading.Result.UNCHANGED: _("unchanged"),
+    WatchlistReading.Result.REFUSED: _("refused"),
 }
 PASS_STATES: Final[Words] = {
     ListPass.State.RUNNING: _("running"),
@@ -166,6 +176,7 @@ ABILITIES: Final[Words] = {
     Ability.TEACH: _("see the exercises of a group"),
     Ability.PROPOSE_TERM: _("propose terms of list entries"),
     Ability.MANAGE_LISTS: _("put editions of control lists in force"),
+    Ability.WATCHLISTS: _("see watchlists, their editions and what they change"),
     Ability.MANAGE_PEOPLE: _("manage accounts and assignments"),
 }
 OFFICES: Final[Words] = {

@@ -32,7 +32,11 @@ class World:
     delegation: Delegation
     determination: m.Determination
     edition: m.Edition
+<<<<<<< HEAD
     list_import: m.ListImport
+=======
+    watchlist_edition: m.WatchlistEdition
+>>>>>>> i
     term: m.TermProposal
     drafting: m.TermDrafting
     attempt: Attempt
@@ -59,7 +63,11 @@ def world_of(cast: Cast) -> World:
         delegation=_delegation(cast),
         determination=_determination(),
         edition=_edition(),
+<<<<<<< HEAD
         list_import=_list_import(),
+=======
+        watchlist_edition=_watchlist_edition(),
+>>>>>>> i
         term=_term(),
         drafting=_drafting(),
         attempt=_attempt(cast),
@@ -86,6 +94,14 @@ def _edition() -> m.Edition:
     """A draft of that administration's own list."""
     made = c.edition("national-kg", NUMBER)
     m.ControlList.objects.filter(slug="national-kg").update(administration=Administration.objects.get(code="kg"))
+    return made
+
+
+def _watchlist_edition() -> m.WatchlistEdition:
+    """A draft of that administration's own watchlist."""
+    made = c.watchlist_edition("watched-kg", NUMBER)
+    own = Administration.objects.get(code="kg")
+    m.Watchlist.objects.filter(slug="watched-kg").update(administration=own, title=FIRM)
     return made
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from screening import models
+from tests import cast as c
 from tests.cast import Cast
 from tests.web.conftest import SignedIn
 
@@ -40,15 +42,26 @@ def test_without_any_list_the_page_says_that_nothing_is_screened(cast: Cast, sig
     assert "No control list is in force." in _footer(signed_in(cast.officer))
 
 
-def test_a_watchlist_in_force_silences_the_warning(cast: Cast, lists: None, signed_in: SignedIn) -> None:
-    watchlist = models.Watchlist.objects.create(slug="invented", title="Invented")
-    models.WatchlistEdition.objects.create(
-        watchlist=watchlist,
-        name="1",
-        state=models.WatchlistEdition.State.ACTIVE,
-        source="invented",
-        checksum="0" * 64,
-        published_on=timezone.localdate(),
-        review_by=timezone.localdate(),
+def _watchlist(**fields: Any) -> None:
+    edition = c.watchlist_edition("invented", **fields)
+    models.WatchlistEdition.objects.filter(pk=edition.pk).update(
+        state="active", bootstrap=True, activated_at=timezone.now()
     )
+
+
+def test_a_stale_watchlist_is_marked(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    due = timezone.localdate() - timedelta(days=1)
+    _watchlist(review_by=due)
+    assert f"stale: review was due {due:%d.%m.%Y}" in _footer(signed_in(cast.officer))
+    assert "1 list is stale" in signed_in(cast.officer).get("/").text
+
+
+def test_a_watchlist_of_others_silences_nothing(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    _watchlist()
+    models.Watchlist.objects.update(administration=cast.uzbekistan)
+    assert NOT_COMPARED in _footer(signed_in(cast.officer))
+
+
+def test_a_watchlist_in_force_silences_the_warning(cast: Cast, lists: None, signed_in: SignedIn) -> None:
+    _watchlist()
     assert NOT_COMPARED not in _footer(signed_in(cast.officer))

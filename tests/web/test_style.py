@@ -33,6 +33,8 @@ ELSEWHERE: Final = {
             "_import_state.html",
             "_lists_in_force.html",
             "_names.html",
+            "_edition_changes.html",
+            "_edition_force.html",
             "_pass.html",
             "_term_drafts.html",
             "_term_proposal.html",

@@ -25,6 +25,8 @@ def days(text: str) -> Iterator[str]:
 
     "21 Nov 1964", "Nov 1964", "circa 1964", "1964 to 1966", "21/11/1964", "00/00/1964", "1964-11-21".
     """
+    if not text:
+        return
     said = _ABOUT.sub("", " ".join(text.split()).strip(" .;"))
     if match := _BETWEEN.fullmatch(said):
         yield from years(int(match[1]), int(match[2]))

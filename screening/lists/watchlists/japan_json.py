@@ -27,10 +27,14 @@ def read_japan_json(path: Path) -> Publication:
     collector = Collector(LAYOUT)
     for place, each in enumerate(found, 1):
         draft = Draft(place, text_of(each, "id"), kind=kind_of(text_of(each, "entity_type")) or "")
-        draft.name(text_of(each, "entity_name"), FULL)
+        name, addresses = text_of(each, "entity_name"), texts(each.get("addresses") or [])
+        if not name and addresses:
+            name, addresses[0] = _name_behind_country(addresses[0])
+            collector.faults.add(place, "entity_name", name, "name-in-address")
+        draft.name(name, FULL)
         for alias in texts(each.get("aliases") or []):
             draft.name(alias, ALIAS)
-        for address in texts(each.get("addresses") or []):
+        for address in addresses:
             draft.address(address)
             draft.countries.append(country_code(address) or country_code(address.rpartition(",")[2]))
         draft.programmes.append(text_of(each, "reason"))
@@ -39,3 +43,12 @@ def read_japan_json(path: Path) -> Publication:
     seen = [read for each in found if (read := as_date(text_of(each, "last_verified")))]
     collector.published_on = max(seen, default=None)
     return collector.publication()
+
+
+def _name_behind_country(address: str) -> tuple[str, str]:
+    """Name and country of "People's Republic of China Example Co. Ltd", as some copies of the list have it."""
+    words = address.split()
+    for end in range(len(words) - 1, 0, -1):
+        if country_code(" ".join(words[:end])):
+            return " ".join(words[end:]), " ".join(words[:end])
+    return "", address

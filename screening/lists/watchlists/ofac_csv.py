@@ -83,5 +83,7 @@ def _rows(path: Path, width: int, collector: Collector) -> Iterator[tuple[int, l
     for line, cells in whole_rows(rows_in(path), width):
         if len(cells) == width:
             yield line, ["" if cell.strip() == _EMPTY else cell.strip() for cell in cells]
+        elif line == 1:
+            raise refused("watchlist-layout", ",".join(cells), line=line, known=LAYOUT)
         else:
             collector.leave_out(line, path.name, ",".join(cells), "row-width", width)

@@ -21,7 +21,9 @@ _OF: Final = re.compile(r"(?:nationality|citizen) +(.+)")
 _EMAIL: Final = re.compile(r"Email Address +(\S+@\S+)")
 _IMO: Final = re.compile(r"\bIMO +(\d{7})\b")
 _IDENTIFIER: Final = re.compile(
-    r"(?P<kind>.*?(?:Passport|No\.?|Number|#|ID|Code|\(MSN\)|SWIFT/BIC|MMSI|Telephone|Fax|C\.U\.R\.P\.|R\.F\.C\.|D\.N\.I\.))"
+    r"(?P<kind>.*?"
+    r"(?:Passport|No\.?|Number|#|ID|Code|\(MSN\)|SWIFT/BIC|MMSI|Telephone|Fax|C\.U\.R\.P\.|R\.F\.C\.|D\.N\.I\.)"
+    r"(?: (?:No\.?|Number|#|\(MSN\)))*)"
     r"[ :]+(?P<value>[A-Z0-9(+][^()]*(?:\(\d+\)[^()]*)?)(?: \((?P<place>[^()]+)\))?(?: .*)?"
 )
 _NOT_OF_THE_PARTY: Final = (

@@ -17,15 +17,15 @@ def records_in(path: Path, *names: str) -> Iterator[etree._Element]:
     Raises ListRefused where the file is no XML, is cut, or holds a document type.
     """
     try:
-        walk = etree.iterparse(
-            path, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-        for _, element in walk:
-            _refuse_document_type(element)
-            if local(element) in names:
-                yield element
-                element.clear()
-                _forget_what_is_before(element)
+        with path.open("rb") as file:
+            for _, element in etree.iterparse(
+                file, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            ):
+                _refuse_document_type(element)
+                if local(element) in names:
+                    yield element
+                    element.clear()
+                    _forget_what_is_before(element)
     except etree.XMLSyntaxError as error:
         raise refused("xml-unreadable", str(error.msg), line=error.lineno or 0) from error
 
