@@ -14,13 +14,9 @@ from django.db import connections
 
 from ledger import audit
 from ledger.checks import require_rules
-<<<<<<< HEAD
 from screening.lists import draft_work, list_imports, passes, terms_draft
-from screening.models import ListImport, TermDrafting
-=======
-from screening.lists import passes
 from screening.lists.watchlists.refresh import refresh
->>>>>>> i
+from screening.models import ListImport, TermDrafting
 from screening.services import escalation, escalation_mail, idempotent_calls, index, requests, run
 
 _RETRY_AFTER: Final = 60

@@ -61,9 +61,7 @@ ACTIONS: Final[Words] = {
     "term.accepted": _("Term accepted into a draft edition"),
     "term.proposed": _("Term of an entry proposed"),
     "term.refused": _("Term refused"),
-<<<<<<< HEAD
     "term_drafting.resumed": _("Draft of accepted terms begun again after a failure"),
-=======
     "watchlist.activated": _("Watchlist edition put in force"),
     "watchlist.activated_at_once": _("Watchlist edition put in force by one person, to be confirmed"),
     "watchlist.bootstrapped": _("First edition of a watchlist put in force"),
@@ -71,7 +69,6 @@ ACTIONS: Final[Words] = {
     "watchlist.drafted": _("Watchlist edition brought in as a draft"),
     "watchlist.proposed": _("Watchlist edition proposed to be put in force"),
     "watchlist.refused": _("Publication of a watchlist refused"),
->>>>>>> i
 }
 SUBJECTS: Final[Words] = {
     "apiclient": _("customs system"),

@@ -32,11 +32,8 @@ class World:
     delegation: Delegation
     determination: m.Determination
     edition: m.Edition
-<<<<<<< HEAD
     list_import: m.ListImport
-=======
     watchlist_edition: m.WatchlistEdition
->>>>>>> i
     term: m.TermProposal
     drafting: m.TermDrafting
     attempt: Attempt
@@ -63,11 +60,8 @@ def world_of(cast: Cast) -> World:
         delegation=_delegation(cast),
         determination=_determination(),
         edition=_edition(),
-<<<<<<< HEAD
         list_import=_list_import(),
-=======
         watchlist_edition=_watchlist_edition(),
->>>>>>> i
         term=_term(),
         drafting=_drafting(),
         attempt=_attempt(cast),
