@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from checkpoints.organisation import load_organisation
 from ledger import clock
-from screening.demo import doors, tables
+from screening.demo import doors, tables, watchlists
 from screening.demo.acts import act
 from screening.demo.tables import Declared, Step
 from screening.models import Shipment
@@ -103,6 +103,7 @@ def _events(start: datetime) -> list[Event]:
         *(_reception(each, _received_at(each, start)) for each in declared),
         *(_step(each, first[each.number]) for each in tables.steps() if each.number in first),
         *(_file(each, start) for each in tables.files() if not doors.is_known(each)),
+        *(_watchlist(each, start) for each in watchlists.not_known()),
         *(_absence(each, start) for each in tables.absences() if not doors.is_given(each)),
     ]
 
@@ -129,6 +130,10 @@ def _step(step: Step, received_at: datetime) -> Event:
 
 def _file(file: tables.File, start: datetime) -> Event:
     return Event(start - file.ago, file.name, lambda: doors.receive_file(file, start - file.ago))
+
+
+def _watchlist(publication: watchlists.Demonstrated, start: datetime) -> Event:
+    return Event(start - publication.ago, publication.file.name, lambda: watchlists.bring_in(publication))
 
 
 def _absence(absence: tables.Absence, start: datetime) -> Event:
