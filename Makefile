@@ -12,7 +12,7 @@ ARGS ?=
 ALONE := env -u DATABASE_URL -u REDIS_URL
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check lint test-services bench eval catalogue-report fuzz load rescreen tour headings headings-measured pins clean
+.PHONY: help run setup test check lint test-services bench eval eval-names bench-names catalogue-report fuzz load rescreen tour headings headings-measured pins clean
 
 help:
 	@echo "make run            start the portal on http://127.0.0.1:8000 (PORT, DATA_DIR choose other places)"
@@ -23,6 +23,8 @@ help:
 	@echo "make bench          speed, growth and memory of the engine"
 	@echo "make eval           accuracy of the engine; ARGS=\"--revision REV\" compares line by line, --picture draws"
 	@echo "make catalogue-report  what the control lists hold, by list and category"
+	@echo "make eval-names     accuracy for names of parties; ARGS=\"--watchlist FILE\" among a published list's names"
+	@echo "make bench-names    speed and memory for names beside rapidfuzz; ARGS=FILE, a published list"
 	@echo "make fuzz           the engine against 100,000 odd lines, for a night"
 	@echo "make load           shipments a second, from POST to stored result"
 	@echo "make rescreen       an edition put in force over stored shipments while others come in"
@@ -67,6 +69,12 @@ eval: .venv/.installed-dev
 
 catalogue-report: .venv/.installed-dev
 	$(PY) -m bench.catalogue_report
+
+eval-names: .venv/.installed-dev
+	$(PY) -m bench.names $(ARGS)
+
+bench-names: .venv/.installed-dev
+	$(PY) -m bench.names_speed $(ARGS)
 
 fuzz: .venv/.installed-dev
 	FUZZ_CASES=100000 $(ALONE) $(PY) -m pytest tests/engine/test_any_line.py

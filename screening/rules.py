@@ -25,7 +25,6 @@ _HISTORY = (
     "screening_determination",
     "screening_determinationconfirmation",
     "screening_termproposal",
-    "screening_termdecision",
     "screening_watchlistreading",
     "screening_watchlistactivation",
     "screening_watchlistactivationconfirmation",
@@ -282,6 +281,24 @@ _PRECEDENTS: tuple[AnyRule, ...] = (
     _by_the_deputy("determination_confirmed_by_the_deputy", "screening_determinationconfirmation"),
 )
 
+_DRAFT_OF_ITS_LIST = (
+    "SELECT 1 FROM screening_termproposal AS p JOIN screening_edition AS e ON e.control_list_id = p.control_list_id"
+    " WHERE p.id = NEW.proposal_id AND e.id = NEW.edition_id AND e.state = 'draft'"
+)
+_WORDS_OF_A_TERM_DECISION = (
+    *("id", "node", "created_at", "proposal_id", "decided_by_id", "proposed_by_repeated_id"),
+    *("change_repeated", "text_repeated", "accepted", "note"),
+)
+_PLACED = Rule(
+    "screening_termdecision_no_update",
+    "screening_termdecision",
+    "UPDATE",
+    "NOT OLD.accepted OR OLD.edition_id IS NOT NULL OR NEW.edition_id IS NULL OR "
+    + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in _WORDS_OF_A_TERM_DECISION)
+    + f" OR NOT EXISTS ({_DRAFT_OF_ITS_LIST})",
+    "a decision on a term is kept; the draft in which an accepted term stands is named once",
+)
+
 _TERMS: tuple[AnyRule, ...] = (
     Rule(
         "term_proposed_within_the_administration",
@@ -306,11 +323,11 @@ _TERMS: tuple[AnyRule, ...] = (
         "term_accepted_into_a_draft_of_its_list",
         "screening_termdecision",
         "INSERT",
-        "NEW.accepted AND NOT EXISTS (SELECT 1 FROM screening_termproposal AS p"
-        " JOIN screening_edition AS e ON e.control_list_id = p.control_list_id"
-        " WHERE p.id = NEW.proposal_id AND e.id = NEW.edition_id AND e.state = 'draft')",
+        f"NEW.edition_id IS NOT NULL AND NOT EXISTS ({_DRAFT_OF_ITS_LIST})",
         "an accepted term stands in a draft of its list",
     ),
+    *(rule for rule in append_only("screening_termdecision") if rule.name != _PLACED.name),
+    _PLACED,
 )
 
 _STATE_OF_MEMBER = "SELECT e.state FROM screening_watchlistedition AS e WHERE e.id = {row}.edition_id"

@@ -14,8 +14,9 @@ from django.db import connections
 
 from ledger import audit
 from ledger.checks import require_rules
-from screening.lists import passes
+from screening.lists import draft_work, list_imports, passes, terms_draft
 from screening.lists.watchlists.refresh import refresh
+from screening.models import ListImport, TermDrafting
 from screening.services import escalation, escalation_mail, idempotent_calls, index, requests, run
 
 _RETRY_AFTER: Final = 60
@@ -39,6 +40,8 @@ def take_over() -> None:
     """Queues again what the broker lost or a dead worker held."""
     requests.take_over(enqueue)
     passes.take_over(enqueue_pass)
+    draft_work.take_over(ListImport, enqueue_import)
+    draft_work.take_over(TermDrafting, enqueue_terms)
 
 
 def enqueue_pass(list_pass: UUID) -> None:
@@ -51,6 +54,29 @@ def advance_pass(list_pass: str) -> None:
     """One step of a walk, and a message for the next."""
     if passes.advance(UUID(list_pass), enqueue):
         advance_pass.delay(list_pass)
+
+
+def enqueue_import(list_import: UUID) -> None:
+    """Wakes a worker for a file that should become a list."""
+    import_list.delay(str(list_import))
+
+
+@shared_task(name="screening.import_list")
+def import_list(list_import: str) -> None:
+    """Makes a draft of a file, if nobody else does."""
+    list_imports.work_on(UUID(list_import))
+
+
+def enqueue_terms(drafting: UUID) -> None:
+    """Wakes a worker for accepted terms."""
+    draft_terms.delay(str(drafting))
+
+
+@shared_task(name="screening.draft_terms")
+def draft_terms(drafting: str) -> None:
+    """Writes accepted terms into a draft, and a message where more were accepted meanwhile."""
+    if terms_draft.work_on(UUID(drafting)):
+        draft_terms.delay(drafting)
 
 
 @shared_task(name="screening.escalate")

@@ -27,6 +27,7 @@ _MOST_CANDIDATES: Final = 10
 _A_NAME: Final = 2.0  # points from which a word names goods that the lists know
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их")
 _RADIOLOGICAL: Final = "radiological"
+_WHOLE_NAME: Final = 5.0  # points of a strong term
 _FAR_BETTER: Final = 2.0  # points of naming
 _LIKELY: Final = ("medium", "high")
 _NAME: Final = "EV-WORDS"
@@ -196,7 +197,9 @@ def _best_told(
     """The candidates without those that say only in general what another paragraph of their heading says better.
 
     That is a heading where one of its paragraphs is at least as likely, or as well named and freed by its
-    figures; and a paragraph where another of the same heading names the goods far better and frees them.
+    figures; a paragraph where another of the same heading names the goods far better and frees them; and any entry
+    whose name is but a part of a longer one, whose figures free the goods: "isotope separator" of an
+    "electromagnetic isotope separator, 8 mA".
     """
     likeliest: dict[tuple[str, str], float] = {}
     freed: dict[tuple[str, str], float] = {}
@@ -209,11 +212,18 @@ def _best_told(
                 freed[key] = max(freed.get(key, 0.0), naming)
         if figures < 0 and _names_a_nuclide(candidate):
             freed[candidate.list_slug, _RADIOLOGICAL] = naming
-    return [
+    told = [
         candidate
         for candidate, compiled, _ in weighed
         if not _said_better(candidate, (compiled.entry, *compiled.above), likeliest, freed, most_naming)
     ]
+    freed_names = [_letters(candidate, _NAME) for candidate, _, _ in weighed if _is_named_and_freed(candidate)]
+    return [candidate for candidate in told if not any(_is_within(candidate, name) for name in freed_names)]
+
+
+def _is_named_and_freed(candidate: Candidate) -> bool:
+    naming, figures = points(candidate.evidence)
+    return figures < 0 and naming >= _WHOLE_NAME
 
 
 def _said_better(
@@ -253,11 +263,15 @@ def _best_first(found: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _tells_more(candidate: Candidate, other: Candidate) -> bool:
-    """Nothing tells more than a number or a figure that fits."""
-    if candidate.level not in _LIKELY or any(each.id.startswith(_SURE) for each in other.evidence if each.points > 0):
+    return candidate.level in _LIKELY and _is_within(other, _letters(candidate, _NAME))
+
+
+def _is_within(candidate: Candidate, name: set[int]) -> bool:
+    """Whether a candidate's name is a part of a longer one. Nothing tells more than a number or a figure that fits."""
+    if any(each.id.startswith(_SURE) for each in candidate.evidence if each.points > 0):
         return False
-    name, others = _letters(candidate, _NAME), _letters(other, _NAME)
-    return bool(others) and others < name and len(name) >= _MORE * len(others)
+    own = _letters(candidate, _NAME)
+    return bool(own) and own < name and len(name) >= _MORE * len(own)
 
 
 def _letters(candidate: Candidate, prefix: str = "") -> set[int]:

@@ -25,6 +25,14 @@ class Loaded:
     activated: bool
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """An edition as rows, ready to be written; made outside the transaction, since it takes most of the time."""
+
+    row: models.Edition
+    statements: list[adapters.Statement]
+
+
 class ListOfOthers(Exception):
     """The slug belongs to a list of another owner: all share it, or another administration has it."""
 
@@ -42,25 +50,23 @@ def load_catalogue(catalogue: c.Catalogue, *, actor: Actor = SYSTEM) -> list[Loa
     return loaded
 
 
-def refill(draft: models.Edition, edition: c.Edition, *, actor: Actor) -> models.Edition:
-    """Writes a draft's content anew. What was compared with the former content is not shown any more."""
-    checksum = c.edition_digest(edition)
+def refill(draft: models.Edition, edition: c.Edition, *, stored: c.Edition) -> models.Edition:
+    """Writes a draft's content anew, for ``tell`` to record; ``stored`` is what it holds. What was compared with that
+    is not shown any more.
+    """
     with transaction.atomic():
-        _refill(draft, edition.entries)
+        _refill(draft, edition.entries, stored)
         draft.passes.update(state=models.ListPass.State.REPLACED, claim=None)
-        _describe(draft, edition, checksum)
+        _describe(draft, edition, c.edition_digest(edition))
         draft.save()
-        detail = {"edition": str(draft), "checksum": checksum}
-        audit.record(actor=actor.name, action="edition.refilled", subject=draft, detail=detail)
     return draft
 
 
-def _refill(draft: models.Edition, entries: Sequence[c.Entry]) -> None:
+def _refill(draft: models.Edition, entries: Sequence[c.Entry], stored: c.Edition) -> None:
     """A list of fifty thousand terms takes many seconds to write: where terms alone changed, they alone are written."""
-    (stored,) = adapters.catalogue_of(models.Edition.objects.filter(pk=draft.pk)).editions
     if _without_terms(stored.entries) != _without_terms(entries):
         draft.entries.all().delete()
-        adapters.store_entries(draft, entries)
+        adapters.carry_out(adapters.entry_statements(draft, entries))
         return
     former = {entry.code: entry.terms for entry in stored.entries}
     adapters.replace_terms(draft, [entry for entry in entries if entry.terms != former[entry.code]])
@@ -74,7 +80,7 @@ def _load(edition: c.Edition, actor: Actor) -> Loaded:
     control_list, _ = models.ControlList.objects.get_or_create(slug=edition.list_slug)
     if control_list.administration_id:
         raise ListOfOthers(edition.list_slug)
-    loaded = store(control_list, edition)
+    loaded = store(control_list, prepare(edition))
     if not loaded.new:
         return loaded
     first = not control_list.editions.exclude(activated_at=None).exists()
@@ -84,16 +90,22 @@ def _load(edition: c.Edition, actor: Actor) -> Loaded:
     return Loaded(loaded.edition, new=True, activated=first)
 
 
-def store(control_list: models.ControlList, edition: c.Edition) -> Loaded:
+def prepare(edition: c.Edition) -> Prepared:
+    """The rows of an edition of whatever list; none is stored."""
+    row = models.Edition()
+    _describe(row, edition, c.edition_digest(edition))
+    return Prepared(row, adapters.entry_statements(row, edition.entries))
+
+
+def store(control_list: models.ControlList, prepared: Prepared) -> Loaded:
     """The edition as a draft of its list; the row that is there already where it was stored before."""
-    checksum = c.edition_digest(edition)
-    known = models.Edition.objects.filter(control_list=control_list, checksum=checksum).first()
+    row = prepared.row
+    known = models.Edition.objects.filter(control_list=control_list, checksum=row.checksum).first()
     if known:
         return Loaded(known, new=False, activated=False)
-    row = models.Edition(control_list=control_list)
-    _describe(row, edition, checksum)
-    row.save()
-    adapters.store_entries(row, edition.entries)
+    row.control_list = control_list
+    row.save(force_insert=True)
+    adapters.carry_out(prepared.statements)
     return Loaded(row, new=True, activated=False)
 
 

@@ -1,6 +1,7 @@
 """Proposals to call the goods of an entry so, or so no more, and a list manager's word on them.
 
-An accepted term stands in a draft edition and counts once that is in force. The database holds the rule.
+An accepted term is written into a draft edition by a worker and counts once that is in force. The database holds the
+rule.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from checkpoints.models import User
 from checkpoints.roles import Ability
 from ledger import audit
 from screening.engine.catalogue import INTANGIBLE, LANGUAGES, WEIGHTS
-from screening.lists.terms_draft import draft_with
-from screening.models import ControlList, Edition, Entry, Term, TermChange, TermDecision, TermProposal
+from screening.lists import terms_draft
+from screening.lists.draft_work import Enqueue
+from screening.models import ControlList, Entry, Term, TermChange, TermDecision, TermProposal
 from screening.selectors import folding
 from screening.selectors.entries import entry_in_force
 from screening.services.bad_field import BadField
@@ -59,7 +61,7 @@ def propose(*, by: User, list_slug: str, code: str, wanted: Wanted) -> TermPropo
     control_list = entry.edition.control_list
     said = _said(wanted, entry)
     with transaction.atomic():
-        ControlList.objects.select_for_update().get(pk=control_list.pk)
+        Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)  # so that a term waits once
         _check_waiting(administration, control_list, entry.code, said)
         made = TermProposal.objects.create(
             administration_id=administration,
@@ -77,8 +79,9 @@ def propose(*, by: User, list_slug: str, code: str, wanted: Wanted) -> TermPropo
     return made
 
 
-def decide(*, proposal: TermProposal, accepted: bool, note: str, by: User) -> TermDecision:
-    """Another list manager of the administration accepts a proposal, into a draft edition, or refuses it.
+def decide(*, proposal: TermProposal, accepted: bool, note: str, by: User, enqueue: Enqueue) -> TermDecision:
+    """Another list manager of the administration accepts a proposal, which a worker then writes into a draft edition,
+    or refuses it.
 
     Raises PermissionDenied without the role, for another administration and for who proposed, BadTerm for a refusal
     without a note and for an entry that is in force no more, Decided where it was decided already.
@@ -89,11 +92,12 @@ def decide(*, proposal: TermProposal, accepted: bool, note: str, by: User) -> Te
     if proposal.proposed_by_id == by.pk:
         raise PermissionDenied(_("You proposed this term; another list manager must decide on it."))
     words = _note(note, accepted=accepted)
+    if accepted:
+        _check_in_force(proposal)
     with transaction.atomic():
-        ControlList.objects.select_for_update().get(pk=proposal.control_list_id)
+        TermProposal.objects.select_for_update().get(pk=proposal.pk)
         if TermDecision.objects.filter(proposal=proposal).exists():
             raise Decided(_("Another list manager decided on the proposal already."))
-        edition = _draft(proposal, actor) if accepted else None
         made = TermDecision.objects.create(
             proposal=proposal,
             decided_by=by,
@@ -102,8 +106,9 @@ def decide(*, proposal: TermProposal, accepted: bool, note: str, by: User) -> Te
             text_repeated=proposal.text,
             accepted=accepted,
             note=words,
-            edition=edition,
         )
+        if accepted:
+            terms_draft.ask(proposal.control_list, by, enqueue)
         audit.record(actor=actor.name, action="term.accepted" if accepted else "term.refused", subject=proposal)
     return made
 
@@ -116,10 +121,9 @@ def _allowed(user: User, ability: Ability) -> tuple[Actor, UUID]:
     return actor, actor.administration_id
 
 
-def _draft(proposal: TermProposal, actor: Actor) -> Edition:
+def _check_in_force(proposal: TermProposal) -> None:
     if entry_in_force(proposal.control_list.slug, proposal.entry_code, proposal.administration_id) is None:
         raise BadTerm("note", _("The entry is in force no more. Refuse the proposal and say so in the note."))
-    return draft_with(proposal, actor=actor)
 
 
 # -- what is said ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from screening.models.control_lists import (
     Parameter,
     Term,
 )
+from screening.models.draft_work import DraftWork, ListImport, ListImportContent, TermDrafting
 from screening.models.goods import Determination, DeterminationConfirmation, Good, GoodKey, Ruling
 from screening.models.list_passes import ListPass, PassFinding
 from screening.models.reviews import Outcome, Review, ReviewConfirmation
@@ -55,6 +56,7 @@ __all__ = [
     "Determination",
     "DeterminationConfirmation",
     "Document",
+    "DraftWork",
     "Edition",
     "EditionParty",
     "Entry",
@@ -71,6 +73,8 @@ __all__ = [
     "IndexArtifact",
     "IndexInForce",
     "InspectionResult",
+    "ListImport",
+    "ListImportContent",
     "ListPass",
     "ListedName",
     "ListedParty",
@@ -94,6 +98,7 @@ __all__ = [
     "Term",
     "TermChange",
     "TermDecision",
+    "TermDrafting",
     "TermProposal",
     "Watchlist",
     "WatchlistActivation",

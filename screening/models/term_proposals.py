@@ -40,7 +40,9 @@ class TermProposal(Record):
 
 
 class TermDecision(Record):
-    """Another person's word: repeats proposer and proposal; an accepted term stands in the draft ``edition``."""
+    """Another person's word: repeats proposer and proposal. Append-only but for ``edition``, the draft in which an
+    accepted term stands: a worker writes the draft after the word was given, and names it here once.
+    """
 
     proposal = models.OneToOneField(TermProposal, models.PROTECT, related_name="decision")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -54,7 +56,8 @@ class TermDecision(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(accepted=True, edition__isnull=False) | (Q(accepted=False, edition=None) & ~Q(note="")),
-                name="term_accepted_into_an_edition_or_refused_with_a_note",
+                condition=Q(accepted=True) | (Q(accepted=False, edition=None) & ~Q(note="")),
+                name="term_accepted_or_refused_with_a_note",
             )
         ]
+        indexes = [models.Index(fields=["proposal"], condition=Q(accepted=True, edition=None), name="term_unplaced")]

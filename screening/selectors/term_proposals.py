@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from checkpoints.actors import Actor
 from checkpoints.roles import Ability
-from screening.models import TermDecision, TermProposal
-from screening.selectors.entries import EntryKey
+from screening.models import TermDecision, TermDrafting, TermProposal
+from screening.selectors.entries import EntryKey, applying_to
 from screening.selectors.since import Since
 
 PAGE: Final = 25
 MOST_OF_AN_ENTRY: Final = 10
+LATELY: Final = timedelta(minutes=10)
+"""For so long after its end a page says which draft accepted terms were written into."""
 
 
 class TermState(StrEnum):
@@ -58,6 +62,21 @@ def waiting_of(actor: Actor, entry: EntryKey) -> list[TermProposal]:
     slug, code = entry
     rows = proposals_of(actor).filter(_IN_STATE[TermState.WAITING], control_list__slug=slug, entry_code=code)
     return list(rows[:MOST_OF_AN_ENTRY])
+
+
+def draftings(actor: Actor) -> QuerySet[TermDrafting]:
+    """Accepted terms on their way into drafts of lists that concern the actor; none for who manages no lists."""
+    rows = TermDrafting.objects.select_related("control_list", "edition__control_list")
+    if not actor.administration_id or not actor.may(Ability.MANAGE_LISTS):
+        return rows.none()
+    return rows.filter(applying_to(actor.administration_id))
+
+
+def latest_draftings(actor: Actor) -> list[TermDrafting]:
+    """The last one of each list that is under way, failed, or ended lately. One statement."""
+    later = TermDrafting.objects.filter(control_list=OuterRef("control_list"), created_at__gt=OuterRef("created_at"))
+    shown = ~Q(state=TermDrafting.State.DONE) | Q(ended_at__gt=timezone.now() - LATELY)
+    return list(draftings(actor).filter(shown).exclude(Exists(later)).order_by("control_list__slug"))
 
 
 def decision_of(row: TermProposal) -> TermDecision | None:

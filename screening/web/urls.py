@@ -17,6 +17,7 @@ from screening.web.editions import edition, edition_act
 from screening.web.entry import entry, propose_term
 from screening.web.goods import determination, good, goods, uphold
 from screening.web.holding import holding
+from screening.web.list_import import list_import, list_import_act
 from screening.web.lists import control_list, lists
 from screening.web.lists_import import edition_table, list_template, lists_import
 from screening.web.my_decisions import my_decisions
@@ -30,7 +31,7 @@ from screening.web.sign_in import SignIn, choose_language
 from screening.web.statistics import statistics, statistics_table
 from screening.web.style import style
 from screening.web.submission import refused_rows, submission
-from screening.web.term_proposals import decide_term, term_proposals
+from screening.web.term_proposals import decide_term, resume_drafting, term_proposals
 from screening.web.upload import upload
 from screening.web.watchlists import watchlist_edition, watchlist_edition_act, watchlists
 from screening.web.why import why
@@ -73,6 +74,8 @@ urlpatterns = [
     path("lists/<slug:slug>/", control_list, name="list"),
     path("editions/new/", lists_import, name="lists-import"),
     path("editions/example.<slug:extension>", list_template, name="list-template"),
+    path("editions/imports/<uuid:key>/", list_import, name="list-import"),
+    path("editions/imports/<uuid:key>/acts/", list_import_act, name="list-import-act"),
     path("editions/<uuid:key>/", edition, name="edition"),
     path("editions/<uuid:key>/table.<slug:extension>", edition_table, name="edition-table"),
     path("editions/<uuid:key>/acts/", edition_act, name="edition-act"),
@@ -81,6 +84,7 @@ urlpatterns = [
     path("watchlists/<uuid:key>/acts/", watchlist_edition_act, name="watchlist-edition-act"),
     path("term-proposals/", term_proposals, name="term-proposals"),
     path("term-proposals/<uuid:key>/decision/", decide_term, name="decide-term"),
+    path("term-proposals/drafts/<uuid:key>/resumed/", resume_drafting, name="resume-drafting"),
     path("oversight/", oversight, name="oversight"),
     path("statistics/", statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics_table, name="statistics-table"),

@@ -12,6 +12,7 @@ from checkpoints.models import Checkpoint
 from checkpoints.roles import Ability, Role
 from screening.lists.compare import Kind
 from screening.models import (
+    DraftWork,
     Edition,
     Escalation,
     InspectionResult,
@@ -113,6 +114,12 @@ PASS_STATES: Final[Words] = {
     ListPass.State.STOPPED: _("stopped"),
     ListPass.State.DONE: _("done"),
     ListPass.State.FAILED: _("failed"),
+}
+DRAFT_WORK: Final[Words] = {
+    DraftWork.State.RUNNING: _("under way"),
+    DraftWork.State.DONE: _("done"),
+    DraftWork.State.REFUSED: _("refused"),
+    DraftWork.State.FAILED: _("failed"),
 }
 PRECEDENTS: Final[Words] = {
     State.WAITING: _("waits for a second person"),

@@ -11,6 +11,8 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Page
 
+from screening.lists.table.template import template
+
 Way = Callable[[Page], str]
 """From a signed-in browser to the address of a page."""
 Act = Callable[[Page], None]
@@ -113,6 +115,19 @@ def with_a_term_proposed(page: Page) -> str:
     return "/term-proposals/"
 
 
+def with_a_list_sent(content: bytes) -> Way:
+    """What became of a file with a list, once a worker was at it."""
+
+    def sent(page: Page) -> str:
+        page.goto("/editions/new/")
+        page.set_input_files("main [name=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": content})
+        page.locator("main form .btn-primary").click()
+        page.locator("#import-state:not([hx-get])").wait_for()
+        return urlsplit(page.url).path
+
+    return sent
+
+
 _ENTRY: Final = "/lists/eu-dual-use/1C350.1/"
 _PROPOSALS: Final = "#proposals ~ details form"
 _ROW: Final = "table.queue tbody th[scope=row] a"
@@ -171,6 +186,8 @@ PAGES: Final = (
     Shown("term-proposals", LISTS, with_a_term_proposed),
     Shown("lists-import", LISTS, at("/editions/new/")),
     Shown("lists-import", LISTS, at("/editions/new/"), press("main form .btn-primary"), "wrong", 422),
+    Shown("list-import", LISTS, with_a_list_sent(template("csv"))),
+    Shown("list-import", LISTS, with_a_list_sent(b"part,code\nterm,1A"), state="wrong"),
     Shown("edition", LISTS, by("/lists/", "main tbody td a[href^='/editions/']")),
     Shown("watchlists", LISTS, at("/watchlists/")),
     Shown("watchlist-edition", LISTS, by("/watchlists/", "main tbody tr td:last-child a")),
@@ -213,6 +230,8 @@ NO_PAGES: Final = {
     "edition-act": "where the edition's page sends what its manager does",
     "watchlist-edition-act": "the same for a watchlist's edition",
     "propose-term": "where an entry's page sends a proposal",
+    "list-import-act": "where the page of a file with a list sends what its manager says",
+    "resume-drafting": "a button",
     "decide-term": "where the page of proposals sends a decision",
     "uphold": "where the good's page sends a confirmation",
     "start-exercise": "a button",

@@ -411,8 +411,30 @@ def test_a_term_is_accepted_into_a_draft_of_its_list_or_refused_with_a_note(
     door(a_term_decision(term, cast.list_manager, accepted=False, edition=None, note="A brand"))
 
 
+def test_the_draft_of_an_accepted_term_is_named_once_and_nothing_else_changes(
+    cast: Cast, term: m.TermProposal, draft: m.Edition
+) -> None:
+    decision = a_term_decision(term, cast.list_manager, edition=None)
+    decision.save(force_insert=True)
+    row = m.TermDecision.objects.filter(pk=decision.pk)
+    other = make.edition("other-list")
+    for changed in (
+        {"edition": other},
+        {"edition": draft, "note": "changed"},
+        {"edition": draft, "decided_by": cast.other_list_manager},
+        {"edition": draft, "created_at": draft.created_at},
+        {"note": "changed"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**changed)
+    row.update(edition=draft)
+    for again in (draft, None):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(edition=again)
+
+
 def test_neither_an_edition_for_a_refusal_nor_a_refusal_without_a_note(cast: Cast, term: m.TermProposal) -> None:
-    for changed in ({"accepted": False, "note": "No"}, {"accepted": False, "edition": None}, {"edition": None}):
+    for changed in ({"accepted": False, "note": "No"}, {"accepted": False, "edition": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
             a_term_decision(term, cast.list_manager, **changed).save(force_insert=True)
 

@@ -13,11 +13,11 @@ from checkpoints.roles import Role
 from ledger.models import AuditEvent
 from screening import adapters
 from screening.engine import catalogue
-from screening.lists import activation, compare, term_proposals
+from screening.lists import activation, compare, draft_work, passes, term_proposals, terms_draft
 from screening.lists.catalogue_file import read_catalogue
 from screening.lists.load import load_catalogue
 from screening.lists.term_proposals import BadTerm, Decided, Wanted
-from screening.models import ControlList, Edition, ListPass, TermProposal
+from screening.models import ControlList, Edition, ListPass, TermDecision, TermDrafting, TermProposal
 from screening.services.check import check_line
 from tests import cast as c
 from tests.cast import SMALL_LISTS, Cast
@@ -30,10 +30,15 @@ def _propose(by: User, code: str = "1C350.1", **changed: str) -> TermProposal:
     return term_proposals.propose(by=by, list_slug="eu-dual-use", code=code, wanted=replace(KROMFAX, **changed))
 
 
+def _decide(proposal: TermProposal, by: User, *, accepted: bool = True, note: str = "") -> TermDecision:
+    return term_proposals.decide(proposal=proposal, accepted=accepted, note=note, by=by, enqueue=passes.wait)
+
+
 def _accept(proposal: TermProposal, by: User) -> Edition:
-    edition = term_proposals.decide(proposal=proposal, accepted=True, note="", by=by).edition
-    assert edition is not None
-    return Edition.objects.get(pk=edition.pk)
+    """Accepts, and has a worker write the draft."""
+    decision = _decide(proposal, by)
+    assert not terms_draft.work_on(TermDrafting.objects.get(state="running").pk)
+    return Edition.objects.get(term_decisions=decision)
 
 
 def _stored(edition: Edition) -> catalogue.Edition:
@@ -60,7 +65,7 @@ def test_an_accepted_term_makes_a_draft_equal_but_for_it(cast: Cast) -> None:
     (base,) = adapters.catalogue_of(Edition.objects.filter(state="active")).editions
     assert replace(_stored(draft), name="", entries=()) == replace(base, name="", entries=())
     actions = AuditEvent.objects.order_by("-sequence").values_list("action", flat=True)[:3]
-    assert list(actions) == ["term.accepted", "edition.drafted", "term.proposed"]
+    assert list(actions) == ["edition.drafted", "term.accepted", "term.proposed"]
 
 
 def test_it_counts_once_two_persons_put_the_draft_in_force(cast: Cast) -> None:
@@ -135,11 +140,11 @@ def test_a_term_gets_another_weight(cast: Cast) -> None:
 def test_a_refusal_says_why_and_changes_nothing(cast: Cast) -> None:
     proposal = _propose(cast.officer)
     with pytest.raises(BadTerm, match="The note is empty"):
-        term_proposals.decide(proposal=proposal, accepted=False, note=" ", by=cast.list_manager)
-    decision = term_proposals.decide(proposal=proposal, accepted=False, note="A brand", by=cast.list_manager)
+        _decide(proposal, cast.list_manager, accepted=False, note=" ")
+    decision = _decide(proposal, cast.list_manager, accepted=False, note="A brand")
     assert (decision.edition, Edition.objects.count()) == (None, 1)
     with pytest.raises(Decided):
-        term_proposals.decide(proposal=proposal, accepted=True, note="", by=cast.other_list_manager)
+        _decide(proposal, cast.other_list_manager)
 
 
 def test_who_decides(cast: Cast) -> None:
@@ -147,7 +152,7 @@ def test_who_decides(cast: Cast) -> None:
     abroad = c.person("lists.uz", cast.uzbekistan, Role.LIST_MANAGER)
     for user in (cast.list_manager, cast.officer, cast.supervisor, abroad):
         with pytest.raises(PermissionDenied):
-            term_proposals.decide(proposal=proposal, accepted=True, note="", by=user)
+            _decide(proposal, user)
     assert _accept(proposal, cast.other_list_manager).state == "draft"
 
 
@@ -191,3 +196,133 @@ def test_a_term_waits_once(cast: Cast) -> None:
 def test_an_entry_that_is_gone_takes_no_term(cast: Cast) -> None:
     with pytest.raises(BadTerm, match="in force no more"):
         _propose(cast.officer, code="9Z999")
+
+
+# -- the worker ------------------------------------------------------------------------------------
+
+
+def _drafting() -> TermDrafting:
+    return TermDrafting.objects.get()
+
+
+def test_a_decision_is_recorded_at_once_and_the_draft_is_named_in_it_later(cast: Cast) -> None:
+    decision = _decide(_propose(cast.officer), cast.list_manager)
+    assert (decision.decided_by, decision.accepted, decision.edition) == (cast.list_manager, True, None)
+    assert Edition.objects.count() == 1
+    terms_draft.work_on(_drafting().pk)
+    decision.refresh_from_db()
+    drafting = _drafting()
+    assert drafting.edition == decision.edition
+    assert (drafting.state, drafting.claim, drafting.started_by) == ("done", None, cast.list_manager)
+
+
+def test_one_draft_takes_all_terms_that_wait(cast: Cast) -> None:
+    decisions = [_decide(_propose(cast.officer, text=f"Kromfax {n}"), cast.list_manager) for n in range(3)]
+    terms_draft.work_on(_drafting().pk)
+    for decision in decisions:
+        decision.refresh_from_db()
+    [draft] = {decision.edition for decision in decisions if decision.edition}
+    [(_, _, _, added)] = _changes(draft)
+    assert len(added) == 3
+    assert Edition.objects.count() == 2
+
+
+def test_a_term_accepted_while_the_draft_is_written_asks_for_another_step(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _decide(_propose(cast.officer), cast.list_manager)
+    late = _propose(cast.officer, text="Kromfaks")
+    write = terms_draft._write
+
+    def written(work: TermDrafting, control_list: ControlList, plan: Any) -> str:
+        action = write(work, control_list, plan)
+        _decide(late, cast.list_manager)
+        return action
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(terms_draft, "_write", written)
+        assert terms_draft.work_on(_drafting().pk)
+    assert not terms_draft.work_on(_drafting().pk)
+    assert _drafting().state == "done"
+    assert not TermDecision.objects.filter(edition=None).exists()
+
+
+def test_working_twice_changes_nothing(cast: Cast) -> None:
+    draft = _accept(_propose(cast.officer), cast.list_manager)
+    events = AuditEvent.objects.count()
+    assert not terms_draft.work_on(_drafting().pk)
+    assert (Edition.objects.count(), AuditEvent.objects.count()) == (2, events)
+    assert Edition.objects.get(pk=draft.pk).checksum == draft.checksum
+
+
+def test_a_worker_that_lost_its_claim_while_it_wrote_stores_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _decide(_propose(cast.officer), cast.list_manager)
+    write = terms_draft._write
+
+    def overtaken(work: TermDrafting, control_list: ControlList, plan: Any) -> str:
+        TermDrafting.objects.update(claim=work.pk)
+        return write(work, control_list, plan)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(terms_draft, "_write", overtaken)
+        assert not terms_draft.work_on(_drafting().pk)
+    assert Edition.objects.count() == 1
+    assert TermDecision.objects.get().edition is None
+
+
+def test_a_dead_workers_draft_is_taken_over(cast: Cast) -> None:
+    _decide(_propose(cast.officer), cast.list_manager)
+    drafting = _drafting()
+    assert draft_work.claim(TermDrafting, drafting.pk)
+    assert not terms_draft.work_on(drafting.pk)
+    assert draft_work.take_over(TermDrafting, passes.wait) == 0
+    TermDrafting.objects.update(due_at=drafting.created_at)
+    woken: list[object] = []
+    assert draft_work.take_over(TermDrafting, woken.append) == 1
+    assert woken == [drafting.pk]
+    terms_draft.work_on(drafting.pk)
+    assert _drafting().state == "done"
+
+
+def test_an_edition_that_comes_in_force_meanwhile_is_followed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    _decide(_propose(cast.officer), cast.list_manager)
+    (shipped,) = read_catalogue(SMALL_LISTS).editions
+    (loaded,) = load_catalogue(catalogue.Catalogue((replace(shipped, name="shipped"),)))
+    planned = terms_draft._plan
+
+    def overtaken(control_list: ControlList) -> Any:
+        plan = planned(control_list)
+        _put_in_force(loaded.edition, cast)
+        return plan
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(terms_draft, "_plan", overtaken)
+        assert terms_draft.work_on(_drafting().pk)
+    assert not TermDecision.objects.exclude(edition=None).exists()
+    assert not terms_draft.work_on(_drafting().pk)
+    edition = TermDecision.objects.get().edition
+    assert edition is not None
+    assert edition.name == "shipped+1"
+
+
+def test_a_fault_of_ours_is_kept_and_the_terms_wait_for_another_try(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _decide(_propose(cast.officer), cast.list_manager)
+    with monkeypatch.context() as broken:
+        broken.setattr(terms_draft, "_write", None)
+        with pytest.raises(TypeError):
+            terms_draft.work_on(_drafting().pk)
+    assert (_drafting().state, _drafting().fault[:9]) == ("failed", "TypeError")
+    assert terms_draft.resume(_drafting(), cast.other_list_manager, passes.wait)
+    assert not terms_draft.resume(_drafting(), cast.other_list_manager, passes.wait)
+    terms_draft.work_on(_drafting().pk)
+    assert _drafting().state == "done"
+    assert not terms_draft.resume(_drafting(), cast.list_manager, passes.wait)
+
+
+def test_terms_of_a_national_list_are_drafted_too(cast: Cast) -> None:
+    ControlList.objects.update(administration=cast.tajikistan)
+    assert _accept(_propose(cast.officer), cast.list_manager).name == "small+1"

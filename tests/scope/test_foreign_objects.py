@@ -38,6 +38,8 @@ OBJECTS: Final[dict[str, Callable[[World], dict[str, Any]]]] = {
     "good": lambda w: {"key": w.determination.good_id},
     **dict.fromkeys(("determination", "uphold"), lambda w: {"key": w.determination.pk}),
     **dict.fromkeys(("edition", "edition-act"), lambda w: {"key": w.edition.pk}),
+    **dict.fromkeys(("list-import", "list-import-act"), lambda w: {"key": w.list_import.pk}),
+    "resume-drafting": lambda w: {"key": w.drafting.pk},
     **dict.fromkeys(("watchlist-edition", "watchlist-edition-act"), lambda w: {"key": w.watchlist_edition.pk}),
     "decide-term": lambda w: {"key": w.term.pk},
     "edition-table": lambda w: {"key": w.edition.pk, "extension": "csv"},

@@ -32,8 +32,10 @@ class World:
     delegation: Delegation
     determination: m.Determination
     edition: m.Edition
+    list_import: m.ListImport
     watchlist_edition: m.WatchlistEdition
     term: m.TermProposal
+    drafting: m.TermDrafting
     attempt: Attempt
     group: Group
 
@@ -58,8 +60,10 @@ def world_of(cast: Cast) -> World:
         delegation=_delegation(cast),
         determination=_determination(),
         edition=_edition(),
+        list_import=_list_import(),
         watchlist_edition=_watchlist_edition(),
         term=_term(),
+        drafting=_drafting(),
         attempt=_attempt(cast),
         group=Group.objects.create(administration=cast.tajikistan, name=NUMBER),
     )
@@ -99,6 +103,28 @@ def _term() -> m.TermProposal:
     """A proposal for that list."""
     own = m.ControlList.objects.get(slug="national-kg")
     return c.term_proposal(own, User.objects.get(username="officer.kg"), text=NUMBER, reason=FIRM)
+
+
+def _list_import() -> m.ListImport:
+    """A file that came back because its list shrank."""
+    third, by = Administration.objects.get(code="kg"), User.objects.get(username="officer.kg")
+    return m.ListImport.objects.create(
+        administration=third,
+        started_by=by,
+        filename=NUMBER,
+        size=1,
+        sha256="0" * 64,
+        state="refused",
+        before=9,
+        after=1,
+    )
+
+
+def _drafting() -> m.TermDrafting:
+    """A draft of accepted terms of that list that failed."""
+    own = m.ControlList.objects.get(slug="national-kg")
+    by = User.objects.get(username="officer.kg")
+    return m.TermDrafting.objects.create(control_list=own, started_by=by, state="failed", fault=FIRM)
 
 
 def _delegation(cast: Cast) -> Delegation:

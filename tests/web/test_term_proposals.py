@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from checkpoints.models import User
 from checkpoints.roles import AT_CHECKPOINT, MAY, Ability, Role
 from screening import models
+from screening.lists import terms_draft
 from screening.selectors.term_proposals import PAGE
 from tests import cast as c
 from tests.cast import Cast
@@ -83,12 +84,27 @@ def test_what_cannot_be_kept_comes_back_in_the_open_form(
     assert not models.TermProposal.objects.exists()
 
 
-def test_another_list_manager_accepts_into_a_draft(cast: Cast, signed_in: SignedIn) -> None:
+def _work() -> None:
+    """What the worker does."""
+    for drafting in models.TermDrafting.objects.filter(state="running"):
+        terms_draft.work_on(drafting.pk)
+
+
+def test_another_list_manager_accepts_and_a_worker_writes_the_draft(cast: Cast, signed_in: SignedIn) -> None:
     proposal = _proposal(cast.officer)
     client = signed_in(cast.list_manager)
     status, page = _decide(client, proposal, "yes")
     assert status == 200
-    assert "The term stands in the draft edition small+1" in page
+    assert "Accepted terms are being written into a draft of eu-dual-use." in page
+    assert 'hx-trigger="load delay:1s"' in page
+    assert "not in a draft yet" in _main(client.get("/term-proposals/", {"state": "accepted"}).text)
+    assert "are being written" in _main(client.get("/term-proposals/", headers={"HX-Request": "true"}).text)
+    assert "being written" not in _main(signed_in(cast.officer).get("/term-proposals/").text)
+    _work()
+    assert client.get("/term-proposals/", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    page = _main(client.get("/term-proposals/").text)
+    assert "The accepted terms stand in the draft edition eu-dual-use small+1" in page
+    assert "hx-trigger" not in page
     draft = models.Edition.objects.get(state="draft")
     assert f'href="/editions/{draft.pk}/"' in _main(client.get("/term-proposals/", {"state": "accepted"}).text)
     assert "en, exact: Kromfax" in client.get(f"/editions/{draft.pk}/").text
@@ -97,6 +113,28 @@ def test_another_list_manager_accepts_into_a_draft(cast: Cast, signed_in: Signed
     assert "small+1" in seen
     assert "/editions/" not in seen
     assert "decided on the proposal already" in _decide(signed_in(cast.other_list_manager), proposal, "yes")[1]
+
+
+def test_a_draft_that_failed_is_told_and_goes_on(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(cast.list_manager)
+    _decide(client, _proposal(cast.officer), "yes")
+    key = models.TermDrafting.objects.get().pk
+    with monkeypatch.context() as broken:
+        broken.setattr(terms_draft, "_write", None)
+        with pytest.raises(TypeError):
+            _work()
+    page = _main(client.get("/term-proposals/").text)
+    assert "failed to write accepted terms into a draft of eu-dual-use" in page
+    address = f"/term-proposals/drafts/{key}/resumed/"
+    assert address in page
+    assert signed_in(cast.officer).post(address).status_code == 403
+    assert "being written" in _main(client.post(address, follow=True).text)
+    _work()
+    assert "stand in the draft edition" in _main(client.get("/term-proposals/").text)
+    assert client.post(address).status_code == 302
+    assert models.TermDrafting.objects.get().state == "done"
 
 
 def test_a_refusal_needs_a_note(cast: Cast, signed_in: SignedIn) -> None:
@@ -160,7 +198,7 @@ def test_pages_follow_by_key_in_a_fixed_number_of_statements(
     for number in range(PAGE + 1):
         _proposal(cast.officer, text=f"Kromfax {number:02}")
     client = signed_in(cast.list_manager)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/term-proposals/")
     shown = [re.findall(r"Kromfax \d\d", page) for page in _pages(client, "/term-proposals/")]
     assert [len(each) for each in shown] == [PAGE, 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from screening.engine.parties.names import FATHER, FORM, INITIAL, NUMBER, TRADE, WORD, Name, Part
@@ -13,7 +13,6 @@ from screening.engine.parties.pairing import (
     OTHER,
     SPELLED,
     Met,
-    Pairing,
     pair,
     pair_words,
     told,
@@ -26,29 +25,38 @@ _TRADE_MISSPELT: Final = 0.7
 def met(one: Name, other: Name, weights: Mapping[str, float]) -> Iterator[Met]:
     """What the words of two firms' names say, each with what it takes from the likeness."""
     mine, others = one.of(WORD, FATHER, INITIAL), other.of(WORD, FATHER, INITIAL)
-    words = pair_words(mine, others, weights["least_word"])
     trade = pair(one.of(TRADE), other.of(TRADE), 1.0, lambda a, b: float(a.meaning == b.meaning))
-    across = [*_across(words.left, trade.lacking), *_across(trade.left, words.lacking)]
+    words = pair_words(_in_order(mine, trade.left), _in_order(others, trade.lacking), weights["least_word"])
     share = min(1.0, weights["words_of_full_weight"] / max(len(mine), len(others), 1))  # of a word in a long name
     for word, match, nearness in words.pairs:
         yield told(word, match, nearness, weights["firm_word"] * (1 - nearness) * share)
     for word, match, _ in trade.pairs:
         translated = near(word, match) < _TRADE_MISSPELT
         yield Met(SPELLED if translated else EQUAL, word, match, weights["translated"] * translated)
-    yield from (Met(SPELLED, word, match, weights["translated"]) for word, match in across)
-    yield from unmet(words.left, words.lacking, weights["other_firm_word"] * share, weights["more_firm_word"] * share)
-    yield from unmet(trade.left, trade.lacking, weights["other_trade"], weights["more_trade"])
-    if not words.pairs and not across:
+    left, lacking = _own(words.left), _own(words.lacking)
+    yield from unmet(left, lacking, weights["other_firm_word"] * share, weights["more_firm_word"] * share)
+    left, lacking = _of_trade(words.left), _of_trade(words.lacking)
+    yield from unmet(left, lacking, weights["other_trade"], weights["more_trade"])
+    if not words.pairs:
         yield Met(OTHER, None, None, weights["only_trade"])
+    most = max(len(_own(words.left)), len(_own(words.lacking))) - len(words.pairs) - len(trade.pairs)
+    if most > 0:  # a word or two of a long name
+        yield Met(OTHER, None, None, min(most * weights["each_of_most"], weights["single_word"]))
     yield from _numbers(one.of(NUMBER), other.of(NUMBER), weights)
     yield from _forms(one.of(FORM), other.of(FORM), weights)
 
 
-def _across(mine: list[Part], others: list[Part]) -> list[tuple[Part, Part]]:
-    """A name's own words that are misspelt words of trade of the other side; both are taken out."""
-    found: Pairing = pair(mine, others, _TRADE_MISSPELT)
-    mine[:], others[:] = found.left, found.lacking
-    return [(one, other) for one, other, _ in found.pairs]
+def _in_order(words: Sequence[Part], trade: Sequence[Part]) -> list[Part]:
+    """A name's own words and the words of trade that met none by meaning: these may be misspelt or glued."""
+    return sorted((*words, *trade), key=lambda part: part.start)
+
+
+def _own(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if part.kind != TRADE]
+
+
+def _of_trade(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if part.kind == TRADE]
 
 
 def _numbers(mine: tuple[Part, ...], others: tuple[Part, ...], weights: Mapping[str, float]) -> Iterator[Met]:

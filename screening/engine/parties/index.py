@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from screening.engine.misspellings import Misspellings
+from screening.engine.parties.compare import compare
 from screening.engine.parties.names import FATHER, TRADE, WORD, Name, read, stem_of
 from screening.engine.parties.nearness import between
-from screening.engine.parties.sounds import skeleton
+from screening.engine.parties.pairing import Met
+from screening.engine.parties.policy import NamePolicy
+from screening.engine.parties.sounds import skeleton, together
 from screening.engine.parties.vocabulary import same_name
 
 _GLUED, _MEANING = "+", ":"
@@ -39,6 +42,15 @@ class ListedName:
     text: str
     kind: str
     weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name found: its number, how like it is, and which words say so."""
+
+    number: int
+    score: float
+    met: tuple[Met, ...]
 
 
 class NameIndex:
@@ -73,6 +85,17 @@ class NameIndex:
         best = max(promise.values(), default=0.0) * _SHARE
         likely = sorted((-value, owner) for owner, value in promise.items() if value >= best)
         return [owner for _, owner in likely[:_MOST]]
+
+    def search(self, name: Name, policy: NamePolicy) -> list[Hit]:
+        """The listed names that are like enough, the likest first."""
+        hits = []
+        for number in self.find(name):
+            listed = self.names[number]
+            comparison = compare(name, read(listed.text, listed.kind), policy.names)
+            score = round(comparison.score - policy.listed["weak"] * listed.weak, 4)
+            if score >= policy.least_score:
+                hits.append(Hit(number, score, comparison.met))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.number))
 
     def _propose(self, met: _Met, rarity: float, promise: dict[int, float]) -> None:
         """Every name that has the word."""
@@ -135,17 +158,19 @@ def _is_a_word(key: str) -> bool:
 
 
 def _looked_up(name: Name) -> Iterator[tuple[str, ...]]:
-    """The keys of each part by which a name is looked up, those of two words written as one too."""
+    """The keys of each part by which a name is looked up, those of two or three words written as one too."""
     for part in name.parts:
         if part.kind == TRADE:
             yield (_MEANING + part.meaning,)
         elif part.kind == FATHER:
             yield (*part.sounds, part.stem)
         elif part.kind == WORD:
-            yield (*part.sounds, _GLUED + part.sound)
-    for one, other in zip(name.parts, name.parts[1:], strict=False):
-        if {one.kind, other.kind} <= {WORD, TRADE}:
-            yield (_GLUED + one.sound + other.sound,)
+            yield (*part.sounds, _GLUED + together([part.sound]))
+    for length in (2, 3):
+        for at in range(len(name.parts) - length + 1):
+            parts = name.parts[at : at + length]
+            if all(part.kind in (WORD, TRADE) for part in parts):
+                yield (_GLUED + together(part.sound for part in parts),)
 
 
 def _ways(word: str) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-from screening.engine.parties.names import Part
+from rapidfuzz.distance import Levenshtein
+
+from screening.engine.parties.names import Part, stem_of
 from screening.engine.parties.vocabulary import same_name
 
 _VOWELS: Final = frozenset("aeiou")
@@ -19,20 +22,33 @@ _COST: Final = {pair: cost for two, cost in _LIKE.items() for pair in ((two[0], 
 _OTHER_VOWEL: Final = 0.7
 _VOWEL_LESS: Final = 0.45
 _LETTER_LESS: Final = 0.9
-_FIRST: Final = 0.5  # more, where the first letter is another
+_SWAPPED: Final = 0.8
+_FIRST: Final = 1.5  # times, where the first letter is another
 _LETTERS: Final = 0.55  # of the longer word's letters, at which nothing is left
-_SAME_STEM: Final = 0.87
+_OTHER_ENDING: Final = 0.9  # Каримов, Каримзода
+_FAMILY_ENDING: Final = re.compile(r"(?:[oe]va?|zod[ae]h?|zad[ae]h?|sk[iao]+)$")
+_SHORT: Final = 4  # letters at least that a word's likeness is told by
 _SAME_NAME: Final = 0.97
 _WOMAN: Final = 0.55  # Aziz, Aziza
+_HONOURED: Final = 0.85
+_HONOUR: Final = re.compile(r"(?<=...)(?:bek|bei|b[aoi]i|j[ao]n|h[ao]n|x[ao]h|mirzo)$")  # Нодир, Нодирбек
 
 
 def near(one: Part, other: Part) -> float:
-    """How near two words are, in their likeliest readings."""
-    if one.sounds[0] == other.sounds[0]:
+    """How near two words are, in their likeliest readings. Of families' names the stems are compared: an ending in
+    common makes no two names one.
+    """
+    if one.sound == other.sound:
         return 1.0
-    best = max(between(mine, others) for mine in one.sounds for others in other.sounds)
-    of_one_family = len(one.stem) > 2 and one.stem == other.stem and not of_another_sex(one, other)
-    return max(best, _SAME_STEM) if of_one_family else best
+    whole = max(between(mine, others) for mine in one.sounds for others in other.sounds)
+    if whole >= _SAME_NAME or not (_FAMILY_ENDING.search(one.sound) or _FAMILY_ENDING.search(other.sound)):
+        return whole
+    if of_another_sex(one, other):
+        return min(whole, _WOMAN)
+    stems = max(between(stem_of(mine), stem_of(others)) for mine in one.sounds for others in other.sounds)
+    if one.sound[len(one.stem) :][-3:] == other.sound[len(other.stem) :][-3:]:
+        return min(whole, stems)
+    return stems * _OTHER_ENDING
 
 
 def of_another_sex(one: Part, other: Part) -> bool:
@@ -50,30 +66,31 @@ def between(one: str, other: str) -> float:
         return _SAME_NAME
     if one + "a" == other or other + "a" == one:
         return _WOMAN
+    if _without_honour(one) == _without_honour(other):
+        return _HONOURED
     longer = max(len(one), len(other))
     if abs(len(one) - len(other)) > longer * _LETTERS:
         return 0.0
-    return max(0.0, 1 - _distance(one, other) / (longer * _LETTERS))
+    return max(0.0, 1 - _distance(one, other) / (max(longer, _SHORT) * _LETTERS))
+
+
+def _without_honour(heard: str) -> str:
+    return _HONOUR.sub("", heard)
 
 
 def _distance(one: str, other: str) -> float:
-    """What it costs to make one of the other, letters that change places too."""
-    before_last: list[float] = []
-    last = [0.0]
-    for letter in other:
-        last.append(last[-1] + _less(letter))
-    for at, mine in enumerate(one):
-        row = [last[0] + _less(mine)]
-        for to, others in enumerate(other):
-            cost = 0.0 if mine == others else _instead(mine, others)
-            if cost and at == 0 and to == 0:
-                cost += _FIRST
-            best = min(last[to] + cost, last[to + 1] + _less(mine), row[to] + _less(others))
-            if at and to and mine == other[to - 1] and one[at - 1] == others:
-                best = min(best, before_last[to - 1] + 0.8)
-            row.append(best)
-        before_last, last = last, row
-    return last[-1]
+    """What it costs to make one of the other by the fewest letters changed; two that change places cost less."""
+    cost, swapped = 0.0, False
+    for each in Levenshtein.editops(one, other):
+        at, to = each.src_pos, each.dest_pos
+        if swapped:
+            swapped = False
+        elif each.tag == "replace":
+            swapped = one[at : at + 2] == other[to : to + 2][::-1] and len(one) > at + 1
+            cost += _SWAPPED if swapped else _instead(one[at], other[to]) * (1.0 if at or to else _FIRST)
+        else:
+            cost += _less(one[at] if each.tag == "delete" else other[to])
+    return cost
 
 
 def _less(letter: str) -> float:

@@ -9,10 +9,12 @@ from typing import Final
 
 from screening.engine.parties.names import WORD, Part
 from screening.engine.parties.nearness import between, near
+from screening.engine.parties.sounds import together
 
 EQUAL, SPELLED, SIMILAR, INITIAL_OF = "NM-EQUAL", "NM-SPELLED", "NM-SIMILAR", "NM-INITIAL"
 MISSING, OTHER, ADDED, FORM_OTHER = "NM-MISSING", "NM-OTHER", "NM-ADDED", "NM-FORM"
 _SPELLED: Final = 0.8  # nearness from which two words are one in another spelling, not with a wrong letter
+_ASIDE: Final = 0.01
 _PLACE: Final = 0.001  # for each place further away, among equally near ones
 _WHOLE: Final = 0.85  # nearness from which two words together are one of the other side
 _LONG: Final = 5  # letters of such a word
@@ -44,7 +46,14 @@ def told(one: Part, other: Part, nearness: float, cost: float) -> Met:
 
 
 def unmet(left: Sequence[Part], lacking: Sequence[Part], other: float, more: float) -> Iterator[Met]:
-    """Words that met none: two that speak against each other, or one more on one side."""
+    """Words that met none: two that speak against each other, or one more on one side. What stands behind a name says
+    next to nothing.
+    """
+    for mine in (part for part in left if part.aside):
+        yield Met(ADDED, mine, None, _ASIDE)
+    for others in (part for part in lacking if part.aside):
+        yield Met(MISSING, None, others, _ASIDE)
+    left, lacking = ([part for part in side if not part.aside] for side in (left, lacking))
     for mine, others in zip_longest(left, lacking):
         if mine is not None and others is not None:
             yield Met(OTHER, mine, others, other)
@@ -78,24 +87,28 @@ def pair(
 
 
 def pair_words(mine: Sequence[Part], others: Sequence[Part], least: float) -> Pairing:
-    """As ``pair``; where words are left on both sides, two of one side may be one word of the other."""
+    """As ``pair``; where words are left, two of one side may be one word of the other."""
     met = pair(mine, others, least)
-    if not met.left or not met.lacking or len(mine) + len(others) < 3:
+    if not met.left and not met.lacking:
         return met
     joined = pair(_joined(mine, others), _joined(others, mine), least)
-    fewer = len(joined.left) + len(joined.lacking) < len(met.left) + len(met.lacking)
-    return joined if fewer else met
+    return joined if _unlike(joined) < _unlike(met) else met
+
+
+def _unlike(pairing: Pairing) -> float:
+    """What is left, and what the nearness of the words that met lacks."""
+    return len(pairing.left) + len(pairing.lacking) + sum(1 - nearness for _, _, nearness in pairing.pairs)
 
 
 def _joined(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
-    """The parts, with neighbours put together that the other side writes as one word."""
-    wholes = [other.sound for other in others if len(other.sound) >= _LONG]
+    """The parts, with two or three neighbours put together that the other side writes as one word."""
+    wholes = [together([other.sound]) for other in others if len(other.sound) >= _LONG]
     joined = list(parts)
-    for at in range(len(joined) - 2, -1, -1):
-        if at + 1 >= len(joined):
-            continue  # its neighbour was put to the one behind
-        first, second = joined[at : at + 2]
-        whole = first.sound + second.sound
-        if any(between(whole, other) >= _WHOLE for other in wholes):
-            joined[at : at + 2] = [Part(WORD, (whole,), whole, second.sex, "", first.start, second.end)]
+    for length in (3, 2):
+        for at in range(len(joined) - length, -1, -1):
+            pieces = joined[at : at + length]
+            whole = together(piece.sound for piece in pieces)
+            if len(pieces) == length and any(between(whole, other) >= _WHOLE for other in wholes):
+                first, last = pieces[0], pieces[-1]
+                joined[at : at + length] = [Part(WORD, (whole,), whole, last.sex, "", first.start, last.end)]
     return joined

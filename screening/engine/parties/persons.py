@@ -21,8 +21,10 @@ def met(one: Name, other: Name, weights: Mapping[str, float]) -> Iterator[Met]:
         for mine, others, nearness in pairing.pairs:
             sex = weights["sex"] if of_another_sex(mine, others) else 0.0
             yield told(mine, others, nearness, weight * (1 - nearness) + sex)
-    yield from _unmarked(words.left, fathers.lacking, weights)
-    yield from (_turned(each) for each in _unmarked(words.lacking, fathers.left, weights))
+    if not one.of(FATHER):
+        yield from _unmarked(words.left, fathers.lacking, weights)
+    if not other.of(FATHER):
+        yield from (_turned(each) for each in _unmarked(words.lacking, fathers.left, weights))
     own, theirs = list(one.of(INITIAL)), list(other.of(INITIAL))
     short = [
         *_initials(own, (words.lacking, fathers.lacking), weights),
@@ -38,8 +40,7 @@ def met(one: Name, other: Name, weights: Mapping[str, float]) -> Iterator[Met]:
 
 
 def _near_fathers(one: Part, other: Part) -> float:
-    by_sound = max(between(mine, others) for mine in one.sounds for others in other.sounds)
-    return max(by_sound, between(one.stem, other.stem))
+    return 1.0 if one.sound == other.sound else between(one.stem, other.stem)
 
 
 def _turned(met: Met) -> Met:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -41,9 +42,9 @@ _SPELLINGS: Final = tuple(
         (r"kh", "h"),
         (r"gh", "g"),
         (r"ph", "f"),
-        (r"(?<=[rt])h", ""),
+        (r"(?<=t)h|(?<=^r)h", ""),
         (r"ck|q(?:u(?=[ei]))?", "k"),
-        (r"tz", "ts"),
+        (r"tz$", "ts"),
         (r"(?<=al[eio])x|(?<=ma)x(?=i|$)|(?<=[fl][eio])x$", "ks"),
         (r"x", "h"),
         (r"c(?=[eiy])", "s"),
@@ -51,7 +52,6 @@ _SPELLINGS: Final = tuple(
         (r"w", "v"),
         (r"ou|oo", "u"),
         (r"ee", "i"),
-        (r"j$", "y"),
     )
 )
 _COMMON: Final = tuple(
@@ -66,8 +66,24 @@ _COMMON: Final = tuple(
         (r"(?<=...[aoe])h$", ""),
     )
 )
-# Other readings of a Latin word: j of the Slavs, x of the Russians' ks, c of the Turks and of the Poles.
-_OTHERWISE: Final = (("j", "y"), ("x", "ks"), ("c(?!h)", "zh"), ("c(?!h)", "ts"), ("ch", "kh"), ("w", "u"))
+# Other readings of a Latin word: j of the Slavs, x as ks, c of the Turks and Poles, q of Azerbaijan, ue for ü,
+# without the article of the Arabs.
+_OTHERWISE: Final = (
+    ("j", "y"), ("x", "ks"), ("c(?!h)", "zh"), ("c(?!h)", "ts"), ("c(?!h)", "ch"), ("ch", "kh"), ("w", "u"), ("q", "g"),
+    ("(?<=[aou])e(?![aeiou])", ""), ("^[ae]l(?=[^aeiou'l].{3})", ""),
+)  # fmt: skip
+# The Russian way to write Chinese: what only it does, and what its letters are in Pinyin.
+_CHINESE: Final = re.compile("чж|цз|ц[юя]|ци[нюа]|сю[йае]|ся[оан]|ж[уэ]|юань|ань|энь|унь|инь|хуэй|[аоуиэ]нь?ш")
+_PALLADIUS: Final = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("чж", "zh"), ("цз(?=[июяеэ])", "j"), ("цз", "z"), ("ц(?=[июяе])", "q"), ("ц", "c"), ("с(?=[июяе])", "x"),
+        ("ж", "r"), ("н(?!ь|[аоуиэыюяеё])", "ng"), ("нь", "n"), ("юй", "yu"), ("хуэй", "hui"), ("уэй|уй", "ui"),
+        ("ю(?=[аэе])", "yu"), ("ю", "iu"), ("я", "ia"), ("е", "ie"), ("й", "i"), ("ы", "i"), ("ч", "ch"), ("ш", "sh"),
+        ("(?<![a-z])i(?=[aue])", "y"),
+    )
+)  # fmt: skip
+_JOINTS: Final = ((re.compile("kh"), "h"), (re.compile("gh"), "g"), (re.compile(r"(.)\1+"), r"\1"))
 _VOWELS: Final = re.compile(r"[aeiou]+")
 
 
@@ -83,8 +99,9 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def sounds(word: str) -> tuple[str, ...]:
     """How a word in lower case may sound, the likeliest first."""
-    if not word.isascii():
-        return (sound(word),)
+    if any(letter in _CYRILLIC for letter in word):
+        chinese = (sound(_pinyin(word)),) if _CHINESE.search(word) else ()
+        return tuple(dict.fromkeys((sound(word), *chinese)))
     others = (re.sub(pattern, to, word) for pattern, to in _OTHERWISE)
     return tuple(dict.fromkeys(sound(each) for each in (word, *others)))
 
@@ -93,6 +110,16 @@ def sounds(word: str) -> tuple[str, ...]:
 def skeleton(sounded: str) -> str:
     """The consonants of a sound."""
     return _VOWELS.sub("", sounded)
+
+
+def together(heard: Iterable[str]) -> str:
+    """How words sound when they are written as one."""
+    return _replaced("".join(heard), _JOINTS)
+
+
+def _pinyin(word: str) -> str:
+    """A Chinese word in Russian letters as Chinese passports write it."""
+    return "".join(_SOUNDS[letter] if letter in _CYRILLIC else letter for letter in _replaced(word, _PALLADIUS))
 
 
 def _letter(letter: str) -> str:

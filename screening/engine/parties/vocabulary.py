@@ -53,6 +53,7 @@ PHRASES: Final[Mapping[Phrase, tuple[str, str]]] = {
     for phrase, meaning in _phrases(section).items()
 }
 """Each phrase -> what it is and what it means."""
+_NOTHING: Final = frozenset(_phrases("nothing"))
 _LONGEST: Final = max(map(len, PHRASES))
 _BEGINNINGS: Final = frozenset(phrase[0] for phrase in PHRASES)
 _SAME: Final = {keys[-1]: name for keys, name in _phrases("same").items()}
@@ -84,6 +85,11 @@ def phrase_at(words: Sequence[str], at: int) -> tuple[str, str, int]:
         if kind:
             return kind, meaning, length
     return "", "", 1
+
+
+def says_nothing(words: Sequence[str]) -> bool:
+    """Whether words stand where no name is: N/A, TO ORDER, по приказу."""
+    return tuple(words) in _NOTHING or ("".join(words),) in _NOTHING
 
 
 def of_a_father(word: str) -> str:

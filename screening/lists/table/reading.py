@@ -18,16 +18,22 @@ from screening.lists.table.rows import Row, rows_of
 
 MOST_ENTRIES: Final = 20_000
 DRAFTED: Final = "drafted"
+_TELL_EVERY: Final = 100
 _NUMBER: Final = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,15})?(?:[eE]-?[0-9]{1,2})?")
 _HS: Final = re.compile(r"[0-9]{4}(?:[0-9]{2})?")
 _HAZARDS_BETWEEN: Final = ";"
 
 
-def read_table(content: bytes) -> c.Edition:
-    """The edition that a CSV or XLSX describes, whole. Raises ListRefused with every fault found."""
+def read_table(content: bytes, progress: Callable[[int], object] = lambda _rows: None) -> c.Edition:
+    """The edition that a CSV or XLSX describes, whole. Raises ListRefused with every fault found.
+
+    ``progress`` is told the number of rows read, every hundred.
+    """
     reader = _Reader()
-    for row in rows_of(content):
+    for count, row in enumerate(rows_of(content), 1):
         reader.take(row)
+        if count % _TELL_EVERY == 0:
+            progress(count)
         if reader.faults.full:
             break
     return reader.edition()

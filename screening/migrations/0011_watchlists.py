@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('checkpoints', '0002_disabled_systems'),
-        ('screening', '0009_term_proposals'),
+        ('screening', '0010_draft_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
