@@ -76,10 +76,6 @@ class Footer:
     watchlists: list[tuple[str, InForce]]
 
     @property
-    def parties_compared(self) -> bool:
-        return bool(self.watchlists)
-
-    @property
     def in_force(self) -> list[tuple[str, InForce]]:
         return [*self.lists, *self.watchlists]
 
