@@ -35,7 +35,9 @@ def test_a_stale_list_is_marked(cast: Cast, lists: None, signed_in: SignedIn) ->
     assert "stale" not in _footer(signed_in(cast.officer))
     due = timezone.localdate() - timedelta(days=1)
     models.Edition.objects.update(review_by=due)
-    assert f"stale: review was due {due:%d.%m.%Y}" in _footer(signed_in(cast.officer))
+    footer = _footer(signed_in(cast.officer))
+    assert f"stale: review was due {due:%d.%m.%Y}" in footer
+    assert "The parties were not compared with any watchlist." in footer
 
 
 def test_without_any_list_the_page_says_that_nothing_is_screened(cast: Cast, signed_in: SignedIn) -> None:
