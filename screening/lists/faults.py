@@ -46,7 +46,7 @@ class Faults:
 
     def add(self, line: int, column: str, value: str, message: str, known: object = "") -> None:
         if not self.full:
-            self.found.append(Fault(line, column, _short(value), message, str(known)))
+            self.found.append(_fault(line, column, value, message, known))
 
     @property
     def full(self) -> bool:
@@ -60,7 +60,7 @@ class Faults:
 
 def refused(message: str, value: str = "", *, line: int = 0, column: str = "", known: object = "") -> ListRefused:
     """The refusal of a file for one reason."""
-    return ListRefused([Fault(line, column, _short(value), message, str(known))])
+    return ListRefused([_fault(line, column, value, message, known)])
 
 
 def text(fault: Fault, language: str) -> str:
@@ -79,6 +79,15 @@ def sentence(fault: Fault, language: str) -> str:
     return lead + text(fault, language)
 
 
+def _fault(line: int, column: str, value: str, message: str, known: object) -> Fault:
+    """What a file brings along is shown and stored, so it is made printable: PostgreSQL takes no NUL."""
+    return Fault(line, _short(column), _short(value), message, _printable(str(known)))
+
+
+def _printable(said: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in said)
+
+
 def _short(value: str) -> str:
-    clean = "".join(char if char.isprintable() else "\ufffd" for char in value[: 2 * _LONGEST_VALUE])
+    clean = _printable(value[: 2 * _LONGEST_VALUE])
     return clean if len(clean) <= _LONGEST_VALUE else clean[: _LONGEST_VALUE - 1] + "…"
